@@ -1,0 +1,62 @@
+/**
+ * What the engine asks of its host. Everything that touches the outside beyond plain file reading and sockets comes
+ * in through here, so that the three hosts differ only in these objects, and tests can make each of them fail.
+ */
+
+/** The clock. Job timestamps are UTC; durations come from `monotonicMs`, which no clock change disturbs. */
+export interface Clock {
+  now(): Date;
+  /** Milliseconds from an arbitrary start; never goes back. */
+  monotonicMs(): number;
+  /** Resolves after `ms` milliseconds, or at once when `signal` aborts. Never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Structured log. Callers never pass addresses, subjects, bodies, passwords or tokens. */
+export interface Log {
+  debug(event: string, facts?: Readonly<Record<string, string | number | boolean>>): void;
+  warn(event: string, facts?: Readonly<Record<string, string | number | boolean>>): void;
+}
+
+/**
+ * Called immediately before and after every durable step (a write made permanent, a commit, an APPEND). Does nothing
+ * in the product. The crash tests end the process in it at the k-th call, or throw what a failing disk would.
+ */
+export interface FaultPort {
+  reached(step: DurableStep, moment: 'before' | 'after'): void;
+}
+
+export const durableSteps = [
+  'archive.create',
+  'archive.write',
+  'archive.sync',
+  'archive.truncate',
+  'archive.replace',
+  'archive.remove',
+  'catalogue.commit',
+  'target.create-folder',
+  'target.append',
+] as const;
+export type DurableStep = (typeof durableSteps)[number];
+
+export interface DiskPort {
+  /** Free bytes for this user on the file system that holds `path` (an existing folder), or null when unknown. */
+  freeBytes(path: string): Promise<number | null>;
+}
+
+/**
+ * Keeps passwords for the length of a job, in memory or, where a host has one, in the operating system's keychain.
+ * The engine asks when it signs in, also hours later when a line was lost, and never writes one down.
+ */
+export interface SecretsPort {
+  /** The password for an account, by the id that `signIn` was given; null when the host no longer has it. */
+  password(signInId: string): Promise<string | null>;
+}
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly faults: FaultPort;
+  readonly disk: DiskPort;
+  readonly secrets: SecretsPort;
+}

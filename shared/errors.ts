@@ -1,0 +1,123 @@
+/**
+ * Every way the product can fail a person, as data. A code crosses processes, is stored with jobs, is mapped to
+ * words by `shared/words` and to an exit code by the command line; nobody reads an `Error`'s message to decide.
+ *
+ * `desk` is what the person reads aloud to the help desk; it never changes once released. The hundreds tell the
+ * room: 1 the line, 2 TLS, 3 sign-in, 4 the old mailbox, 5 the archive and the disk, 6 the new mailbox, 7 the
+ * person's own input, 9 our own faults.
+ *
+ * `exit` follows sysexits.h as fixed in the design: 64 usage, 65 bad input file, 69 server unreachable, 70 our own
+ * fault, 73 disk, 74 integrity, 75 try again later, 77 sign-in, 79 target limits, 130 interrupted. A code that only
+ * ever concerns one message or folder has exit 2: the run goes on and ends as partial.
+ */
+export const errorCodes = {
+  SERVER_UNKNOWN_HOST: { desk: 'T-101', exit: 69 },
+  SERVER_REFUSED_CONNECTION: { desk: 'T-102', exit: 69 },
+  SERVER_UNREACHABLE: { desk: 'T-103', exit: 69 },
+  SERVER_SILENT: { desk: 'T-104', exit: 75 },
+  CONNECTION_LOST: { desk: 'T-105', exit: 75 },
+  SERVER_BUSY: { desk: 'T-106', exit: 75 },
+  SERVER_THROTTLED: { desk: 'T-107', exit: 75 },
+  SERVER_NOT_IMAP: { desk: 'T-108', exit: 69 },
+
+  TLS_CERTIFICATE_EXPIRED: { desk: 'T-201', exit: 69 },
+  TLS_CERTIFICATE_WRONG_HOST: { desk: 'T-202', exit: 69 },
+  TLS_CERTIFICATE_SELF_SIGNED: { desk: 'T-203', exit: 69 },
+  TLS_CERTIFICATE_UNKNOWN_CA: { desk: 'T-204', exit: 69 },
+  TLS_TOO_OLD: { desk: 'T-205', exit: 69 },
+  TLS_NOT_OFFERED: { desk: 'T-206', exit: 69 },
+  TLS_FAILED: { desk: 'T-207', exit: 69 },
+  TLS_REQUIRED: { desk: 'T-208', exit: 64 },
+
+  SIGNIN_REFUSED: { desk: 'T-301', exit: 77 },
+  SIGNIN_UNAVAILABLE: { desk: 'T-302', exit: 77 },
+
+  FOLDER_LIST_INCOMPLETE: { desk: 'T-401', exit: 2 },
+  FOLDER_VANISHED: { desk: 'T-402', exit: 2 },
+  FOLDER_UNREADABLE: { desk: 'T-403', exit: 2 },
+  MESSAGE_VANISHED: { desk: 'T-404', exit: 2 },
+  MESSAGE_UNREADABLE: { desk: 'T-405', exit: 2 },
+  MESSAGE_SIZE_DIFFERS: { desk: 'T-406', exit: 0 },
+  SOURCE_FILE_DAMAGED: { desk: 'T-407', exit: 65 },
+
+  ARCHIVE_NOT_FOUND: { desk: 'T-501', exit: 65 },
+  ARCHIVE_NOT_AN_ARCHIVE: { desk: 'T-502', exit: 65 },
+  ARCHIVE_NEWER: { desk: 'T-503', exit: 65 },
+  ARCHIVE_IN_USE: { desk: 'T-504', exit: 75 },
+  ARCHIVE_CATALOGUE_DAMAGED: { desk: 'T-505', exit: 74 },
+  ARCHIVE_DAMAGED: { desk: 'T-506', exit: 74 },
+  ARCHIVE_FORMAT_FIXED: { desk: 'T-507', exit: 64 },
+  DISK_FULL: { desk: 'T-510', exit: 73 },
+  DISK_NOT_WRITABLE: { desk: 'T-511', exit: 73 },
+  DISK_FAILED: { desk: 'T-512', exit: 74 },
+  ARCHIVE_FILE_MISSING: { desk: 'T-520', exit: 74 },
+  ARCHIVE_FILE_CHANGED: { desk: 'T-521', exit: 74 },
+  ARCHIVE_FILE_EXTRA: { desk: 'T-522', exit: 74 },
+  ARCHIVE_FILES_SWAPPED: { desk: 'T-523', exit: 74 },
+  ARCHIVE_MESSAGE_CHANGED: { desk: 'T-524', exit: 74 },
+  ARCHIVE_NOT_SEALED: { desk: 'T-525', exit: 74 },
+
+  TARGET_QUOTA: { desk: 'T-601', exit: 79 },
+  TARGET_MESSAGE_TOO_LARGE: { desk: 'T-602', exit: 2 },
+  TARGET_LINE_TOO_LONG: { desk: 'T-603', exit: 2 },
+  TARGET_NUL_OCTET: { desk: 'T-604', exit: 2 },
+  TARGET_MESSAGE_REFUSED: { desk: 'T-605', exit: 2 },
+  TARGET_FOLDER_REFUSED: { desk: 'T-606', exit: 2 },
+  TARGET_FOLDER_RENAMED: { desk: 'T-607', exit: 0 },
+  TARGET_KEYWORD_REFUSED: { desk: 'T-608', exit: 0 },
+  TARGET_MESSAGE_MISSING: { desk: 'T-609', exit: 2 },
+  TARGET_MESSAGE_DIFFERS: { desk: 'T-610', exit: 2 },
+  TARGET_ATTRIBUTES_DIFFER: { desk: 'T-611', exit: 2 },
+  TARGET_FOLDER_VANISHED: { desk: 'T-612', exit: 2 },
+  TARGET_BYTES_REWRITTEN: { desk: 'T-613', exit: 0 },
+
+  USAGE_INVALID: { desk: 'T-701', exit: 64 },
+  ACCOUNT_ADDRESS_INVALID: { desk: 'T-702', exit: 64 },
+  ACCOUNT_KIND_UNSUPPORTED: { desk: 'T-703', exit: 64 },
+  PASSWORD_MISSING: { desk: 'T-704', exit: 64 },
+  FOLDER_PATTERN_MATCHES_NOTHING: { desk: 'T-705', exit: 64 },
+  FOLDER_MAP_INVALID: { desk: 'T-706', exit: 65 },
+  CA_FILE_INVALID: { desk: 'T-707', exit: 65 },
+  INPUT_FILE_INVALID: { desk: 'T-708', exit: 65 },
+
+  INTERRUPTED: { desk: 'T-801', exit: 130 },
+
+  INTERNAL: { desk: 'T-901', exit: 70 },
+  JOB_UNKNOWN: { desk: 'T-902', exit: 64 },
+  JOB_STATE_CONFLICT: { desk: 'T-903', exit: 64 },
+} as const satisfies Record<string, { readonly desk: string; readonly exit: number }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** Safe to show, log and store: no password, no message content. Folder names and file names may occur. */
+export type ProblemDetails = Readonly<Record<string, string | number | boolean>>;
+
+/** An error as data: what crosses every boundary and what jobs store. */
+export interface Problem {
+  readonly code: ErrorCode;
+  readonly details: ProblemDetails;
+  /** Present when trying again can help: not before this many milliseconds. 0 means at once. */
+  readonly retryAfterMs?: number;
+}
+
+/** The one error class that engine code throws on purpose; anything else that surfaces is `INTERNAL`. */
+export class TravasoError extends Error {
+  readonly problem: Problem;
+
+  constructor(code: ErrorCode, details: ProblemDetails = {}, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+    super(`${code} ${JSON.stringify(details)}`, { cause: options.cause });
+    this.name = 'TravasoError';
+    this.problem =
+      options.retryAfterMs === undefined ? { code, details } : { code, details, retryAfterMs: options.retryAfterMs };
+  }
+
+  get code(): ErrorCode {
+    return this.problem.code;
+  }
+}
+
+/** Any thrown value as data. The text of an unexpected error stays out: it may hold paths or content. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof TravasoError) return error.problem;
+  return { code: 'INTERNAL', details: { kind: error instanceof Error ? error.name : typeof error } };
+}
