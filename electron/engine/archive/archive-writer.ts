@@ -1,0 +1,166 @@
+import type { FolderPath, FolderRole } from '../../../shared/model/folder.ts';
+import type { FaultPort } from '../ports.ts';
+import type { Archive } from './archive.ts';
+import { allFiles } from './catalogue/file-table.ts';
+import { findFolder, nextFolderId } from './catalogue/folder-table.ts';
+import type { ArchivedFolder } from './catalogue/folder-table.ts';
+import { nextMessageNumber } from './catalogue/message-table.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
+import { EmlStore } from './eml-store.ts';
+import { FolderWriter } from './folder-writer.ts';
+import { folderStem, mboxPath, rollOverOctets } from './layout.ts';
+import { MboxStore } from './mbox-store.ts';
+
+/** A checkpoint is due after this much. Few enough fsyncs for a slow disk, little enough to fetch again after a crash. */
+const checkpointOctets = 32 * 1024 * 1024;
+const checkpointChanges = 1000;
+/** Folders kept open between two checkpoints; each holds two file handles. */
+const openFolders = 100;
+
+export interface FolderDescription {
+  readonly account: string;
+  readonly path: FolderPath;
+  readonly role: FolderRole | null;
+  readonly sourceName: string;
+  readonly separator: string | null;
+  readonly subscribed: boolean;
+  readonly selectable: boolean;
+}
+
+/**
+ * Writes to an archive, many folders under one checkpoint. The durable order is always: octets and sidecar lines →
+ * fsync → catalogue commit. One checkpoint may be under way while the next group is being written: it vouches only for
+ * what was complete when it began.
+ */
+export class ArchiveWriter {
+  private readonly archive: Archive;
+  private readonly faults: FaultPort;
+  private readonly rollOver: number;
+  private readonly folders = new Map<number, FolderWriter>();
+  private underWay: Promise<void> = Promise.resolve();
+  private failure: { readonly error: unknown } | null = null;
+  private nextFolder: number;
+
+  /** @param rollOver octets at which an mbox file is closed; smaller in tests */
+  constructor(archive: Archive, faults: FaultPort, rollOver: number = rollOverOctets) {
+    this.archive = archive;
+    this.faults = faults;
+    this.rollOver = rollOver;
+    this.nextFolder = nextFolderId(archive.catalogue.db);
+  }
+
+  /** The folder as it stands, brought up to date with what the source says of it; new ones are made. */
+  async folder(description: FolderDescription): Promise<FolderWriter> {
+    const { db } = this.archive.catalogue;
+    for (const writer of this.folders.values()) if (isSame(writer.folder, description)) return writer;
+    if (this.folders.size >= openFolders) await this.checkpoint();
+    const known = findFolder(db, description.account, description.path);
+    const folder = known ?? this.newFolder(description);
+    const writer = await FolderWriter.open(
+      { root: this.archive.root, folder, store: this.storeFor(folder), nextNumber: nextMessageNumber(db, folder.id) },
+      this.faults,
+    );
+    this.folders.set(folder.id, writer);
+    if (known === null || !isDescribed(known, description)) {
+      writer.noteFolder({ ...description, mailFormat: this.archive.description.mailFormat });
+    }
+    return writer;
+  }
+
+  /** Begins a checkpoint when one is due. Waits only for the one before. */
+  async checkpointIfDue(): Promise<void> {
+    this.throwIfFailed();
+    let octets = 0;
+    let changes = 0;
+    for (const writer of this.folders.values()) {
+      octets += writer.uncommittedOctets;
+      changes += writer.uncommittedChanges;
+    }
+    if (octets < checkpointOctets && changes < checkpointChanges) return;
+    await this.underWay;
+    this.begin(() => undefined);
+  }
+
+  /**
+   * Makes everything written so far permanent and known, and closes the folders.
+   *
+   * @param also further changes to the catalogue that must become true at the same instant (figures of a job)
+   */
+  async checkpoint(also: (catalogue: Catalogue) => void = () => undefined): Promise<void> {
+    await this.underWay;
+    this.begin(also);
+    await this.underWay;
+    this.throwIfFailed();
+    const closing = [...this.folders.values()];
+    this.folders.clear();
+    for (const writer of closing) await writer.close();
+  }
+
+  /** Lets go of the files without a checkpoint: what it would have covered does not count. */
+  async abandon(): Promise<void> {
+    await this.underWay;
+    for (const writer of this.folders.values()) await writer.close().catch(() => undefined);
+    this.folders.clear();
+  }
+
+  private begin(also: (catalogue: Catalogue) => void): void {
+    const { catalogue } = this.archive;
+    const syncing = [...this.folders.values()]
+      .filter(writer => writer.uncommittedChanges > 0)
+      .map(writer => writer.sync());
+    this.underWay = Promise.all(syncing).then(
+      commits => {
+        try {
+          catalogue.commit(() => {
+            for (const commit of commits) commit(catalogue);
+            also(catalogue);
+          });
+        } catch (error) {
+          this.failure = { error };
+        }
+      },
+      (error: unknown) => {
+        this.failure = { error };
+      },
+    );
+  }
+
+  private throwIfFailed(): void {
+    if (this.failure !== null) throw this.failure.error;
+  }
+
+  private newFolder(description: FolderDescription): ArchivedFolder {
+    const id = this.nextFolder;
+    this.nextFolder += 1;
+    const stem = folderStem(description.path.at(-1) ?? '', id);
+    return { id, ...description, stem, generation: null, changeMark: null, sidecarOctets: 0 };
+  }
+
+  private storeFor(folder: ArchivedFolder): MboxStore | EmlStore {
+    const { root, description, catalogue } = this.archive;
+    const common = { root, stem: folder.stem, faults: this.faults };
+    if (description.mailFormat === 'eml') return new EmlStore(common);
+    const known = new Map(allFiles(catalogue.db).map(file => [file.path, file.octets]));
+    const partOctets: number[] = [];
+    for (let part = 1; ; part += 1) {
+      const octets = known.get(mboxPath(folder.stem, part));
+      if (octets === undefined) break;
+      partOctets.push(octets);
+    }
+    return new MboxStore({ ...common, partOctets, rollOverOctets: this.rollOver });
+  }
+}
+
+function isSame(folder: ArchivedFolder, { account, path }: FolderDescription): boolean {
+  return folder.account === account && folder.path.length === path.length && folder.path.every((s, i) => s === path[i]);
+}
+
+function isDescribed(folder: ArchivedFolder, description: FolderDescription): boolean {
+  return (
+    folder.role === description.role &&
+    folder.sourceName === description.sourceName &&
+    folder.separator === description.separator &&
+    folder.subscribed === description.subscribed &&
+    folder.selectable === description.selectable
+  );
+}

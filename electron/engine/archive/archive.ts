@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TravasoError } from '../../../shared/errors.ts';
+import type { Clock, FaultPort } from '../ports.ts';
+import { openCatalogue } from './catalogue/catalogue.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
+import { onDisk } from './disk-problem.ts';
+import { replaceFile } from './durable-file.ts';
+import { descriptionSchema, formatVersion, names } from './layout.ts';
+import type { ArchiveDescription, MailFormat } from './layout.ts';
+import { lockArchive } from './lock.ts';
+import type { ArchiveLock } from './lock.ts';
+import { rebuildCatalogue } from './rebuild.ts';
+import { recoverFolders } from './recover.ts';
+
+/** An archive opened for work: its folder, its catalogue and, when opened for writing, its lock. */
+export interface Archive {
+  readonly root: string;
+  readonly description: ArchiveDescription;
+  readonly catalogue: Catalogue;
+  readonly mode: 'read' | 'write';
+  close(): void;
+}
+
+export interface ArchivePorts {
+  readonly clock: Clock;
+  readonly faults: FaultPort;
+}
+
+/**
+ * Opens an archive. For writing it takes the lock, makes a missing catalogue anew and cuts away what a crash left
+ * half-written, so that what follows can rely on the catalogue.
+ *
+ * @throws ARCHIVE_NOT_FOUND, ARCHIVE_NOT_AN_ARCHIVE, ARCHIVE_NEWER, ARCHIVE_IN_USE, ARCHIVE_CATALOGUE_DAMAGED,
+ *   ARCHIVE_DAMAGED
+ */
+export async function openArchive(root: string, mode: 'read' | 'write', ports: ArchivePorts): Promise<Archive> {
+  const description = await readDescription(root);
+  const lock = mode === 'write' ? lockArchive(join(root, names.lock)) : null;
+  return await openLocked(root, description, mode, lock, ports);
+}
+
+/**
+ * Opens the archive in `root` for writing, or makes one there if the folder is missing or empty. A folder that holds
+ * anything else is refused: an archive has its folder to itself, or nobody could tell later what belongs to it.
+ *
+ * @throws as `openArchive`; ARCHIVE_FORMAT_FIXED when it exists with another mail format than the one asked for
+ */
+export async function openOrCreateArchive(
+  root: string,
+  mailFormat: MailFormat | null,
+  ports: ArchivePorts,
+): Promise<Archive> {
+  await onDisk(root, () => mkdir(root, { recursive: true }));
+  const lock = lockArchive(join(root, names.lock));
+  try {
+    if (await isVacant(root)) {
+      const created: ArchiveDescription = {
+        format: 'travaso-archive',
+        version: formatVersion,
+        id: randomUUID(),
+        created: ports.clock.now().toISOString(),
+        mailFormat: mailFormat ?? 'mbox',
+      };
+      await onDisk(root, () => mkdir(join(root, 'data', 'mail'), { recursive: true }));
+      await replaceFile(join(root, names.description), `${JSON.stringify(created, null, 2)}\n`, ports.faults);
+    }
+    const description = await readDescription(root);
+    if (mailFormat !== null && mailFormat !== description.mailFormat) {
+      throw new TravasoError('ARCHIVE_FORMAT_FIXED', { path: root, format: description.mailFormat });
+    }
+    return await openLocked(root, description, 'write', lock, ports);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openLocked(
+  root: string,
+  description: ArchiveDescription,
+  mode: 'read' | 'write',
+  lock: ArchiveLock | null,
+  ports: ArchivePorts,
+): Promise<Archive> {
+  const path = join(root, names.catalogue);
+  let catalogue: Catalogue | null = null;
+  try {
+    if (!(await exists(path))) {
+      if (mode === 'read') throw new TravasoError('ARCHIVE_CATALOGUE_DAMAGED', { path });
+      await rebuildCatalogue(root, ports);
+    }
+    catalogue = openCatalogue(path, ports.faults, mode);
+    if (mode === 'write') await recoverFolders({ root, description, catalogue }, ports.faults);
+    const opened = catalogue;
+    return {
+      root,
+      description,
+      catalogue,
+      mode,
+      close: () => {
+        opened.close();
+        lock?.release();
+      },
+    };
+  } catch (error) {
+    catalogue?.close();
+    lock?.release();
+    throw error;
+  }
+}
+
+async function readDescription(root: string): Promise<ArchiveDescription> {
+  const path = join(root, names.description);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (!(await exists(root))) throw new TravasoError('ARCHIVE_NOT_FOUND', { path: root }, { cause: error });
+    throw new TravasoError('ARCHIVE_NOT_AN_ARCHIVE', { path: root }, { cause: error });
+  }
+  const parsed = descriptionSchema.safeParse(parseJson(text));
+  if (!parsed.success) throw new TravasoError('ARCHIVE_NOT_AN_ARCHIVE', { path: root });
+  if (parsed.data.version > formatVersion) {
+    throw new TravasoError('ARCHIVE_NEWER', { path: root, version: parsed.data.version });
+  }
+  return parsed.data;
+}
+
+/** Whether nothing is here but what a creation that was cut short can have left. */
+async function isVacant(root: string): Promise<boolean> {
+  const entries = await onDisk(root, () => readdir(root));
+  if (entries.includes(names.description)) return false;
+  const foreign = entries.filter(
+    entry => !entry.startsWith(names.lock) && entry !== `${names.description}.part` && entry !== 'data',
+  );
+  const data = entries.includes('data')
+    ? await onDisk(root, () => readdir(join(root, 'data'), { recursive: true }))
+    : [];
+  if (foreign.length > 0 || data.some(entry => entry !== 'mail')) {
+    throw new TravasoError('ARCHIVE_NOT_AN_ARCHIVE', { path: root });
+  }
+  return true;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,72 @@
+import Database from 'better-sqlite3';
+import { TravasoError } from '../../../../shared/errors.ts';
+import type { FaultPort } from '../../ports.ts';
+import { diskProblem } from '../disk-problem.ts';
+import { catalogueVersion, journalTables, rebuiltTables } from './schema.ts';
+
+/** An open `catalogue.sqlite`. The tables' own modules hold the queries; this one opens, commits and closes. */
+export interface Catalogue {
+  readonly db: Database.Database;
+  readonly path: string;
+  /** Runs `changes` in one transaction and makes them permanent. Throws disk errors as their code. */
+  commit<T>(changes: () => T): T;
+  close(): void;
+}
+
+/**
+ * Opens or creates the catalogue. No write-ahead log: its shared memory does not work on network shares (SQLite,
+ * "Write-Ahead Logging"), and with a handful of commits a second nothing is gained by it. `synchronous=FULL`, because a
+ * commit is the moment a message counts as saved.
+ *
+ * @throws ARCHIVE_CATALOGUE_DAMAGED when the file is not a catalogue that can be read; `rebuild` makes a new one
+ */
+export function openCatalogue(path: string, faults: FaultPort, mode: 'write' | 'read'): Catalogue {
+  return guarded(path, () => {
+    const db = new Database(path, mode === 'read' ? { readonly: true, fileMustExist: true } : { timeout: 2000 });
+    try {
+      if (mode === 'write') {
+        db.pragma('journal_mode = TRUNCATE');
+        db.pragma('synchronous = FULL');
+      }
+      db.pragma('cache_size = -16000');
+      prepareTables(db, path, mode);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+    return {
+      db,
+      path,
+      commit: changes => {
+        faults.reached('catalogue.commit', 'before');
+        const result = guarded(path, () => db.transaction(changes).immediate());
+        faults.reached('catalogue.commit', 'after');
+        return result;
+      },
+      close: () => {
+        db.close();
+      },
+    };
+  });
+}
+
+function prepareTables(db: Database.Database, path: string, mode: 'write' | 'read'): void {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  if (version === catalogueVersion) return;
+  if (version > catalogueVersion) throw new TravasoError('ARCHIVE_NEWER', { path, version });
+  const tables = Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
+  if (tables > 0 || mode === 'read') throw new TravasoError('ARCHIVE_CATALOGUE_DAMAGED', { path });
+  db.transaction(() => {
+    db.exec(rebuiltTables);
+    db.exec(journalTables);
+    db.pragma(`user_version = ${catalogueVersion}`);
+  }).immediate();
+}
+
+function guarded<T>(path: string, operation: () => T): T {
+  try {
+    return operation();
+  } catch (error) {
+    throw diskProblem(error, path);
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * The catalogue is a cache of the sidecars plus the journal. The first group of tables is rebuilt from `data/`; the
+ * second (jobs, ledger) exists nowhere else and is carried over whenever it can still be read.
+ *
+ * Times are ISO 8601 in UTC; sizes are octets; a folder path is a JSON array of its segments.
+ */
+export const catalogueVersion = 1;
+
+export const rebuiltTables = `
+  CREATE TABLE folders (
+    id             INTEGER PRIMARY KEY,
+    account        TEXT NOT NULL,
+    path           TEXT NOT NULL,
+    role           TEXT,
+    source_name    TEXT NOT NULL,
+    separator      TEXT,
+    subscribed     INTEGER NOT NULL,
+    selectable     INTEGER NOT NULL,
+    stem           TEXT NOT NULL UNIQUE,
+    generation     TEXT,
+    change_mark    TEXT,
+    sidecar_octets INTEGER NOT NULL,
+    UNIQUE (account, path)
+  ) STRICT;
+
+  -- mbox files and sidecars. An EML file is its message and has no row here.
+  CREATE TABLE files (
+    id            INTEGER PRIMARY KEY,
+    path          TEXT NOT NULL UNIQUE,
+    octets        INTEGER NOT NULL,
+    -- What the bag's manifest says, and for how many octets it was said.
+    sealed_sha256 TEXT,
+    sealed_octets INTEGER
+  ) STRICT;
+
+  CREATE TABLE messages (
+    folder_id      INTEGER NOT NULL REFERENCES folders (id),
+    number         INTEGER NOT NULL,
+    -- The source's key in the folder's current generation; null once the source renumbered and it was not met again.
+    key            TEXT,
+    size           INTEGER NOT NULL,
+    sha256         BLOB NOT NULL,
+    internal_date  TEXT,
+    flags          INTEGER NOT NULL,
+    keywords       TEXT NOT NULL,
+    -- Null for EML.
+    file_id        INTEGER REFERENCES files (id),
+    offset         INTEGER NOT NULL,
+    stored_octets  INTEGER NOT NULL,
+    longest_line   INTEGER,
+    nul            INTEGER NOT NULL,
+    eight_bit_header INTEGER NOT NULL,
+    -- When the source was first seen without it. Nothing is ever deleted here.
+    absent_since   TEXT,
+    PRIMARY KEY (folder_id, number)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE UNIQUE INDEX messages_by_key ON messages (folder_id, key) WHERE key IS NOT NULL;
+`;
+
+export const journalTables = `
+  CREATE TABLE jobs (
+    id      TEXT PRIMARY KEY,
+    kind    TEXT NOT NULL,
+    status  TEXT NOT NULL,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    request TEXT NOT NULL,
+    -- Figures of the last checkpoint, then of the end; parsed with a schema before use.
+    figures TEXT
+  ) STRICT;
+
+  -- One row per job and folder: what was counted, as it was counted.
+  CREATE TABLE folder_figures (
+    job_id    TEXT NOT NULL REFERENCES jobs (id),
+    folder_id INTEGER NOT NULL,
+    figures   TEXT NOT NULL,
+    PRIMARY KEY (job_id, folder_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE exceptions (
+    id        INTEGER PRIMARY KEY,
+    job_id    TEXT NOT NULL REFERENCES jobs (id),
+    folder_id INTEGER,
+    number    INTEGER,
+    key       TEXT,
+    code      TEXT NOT NULL,
+    details   TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX exceptions_by_job ON exceptions (job_id);
+
+  CREATE TABLE targets (
+    id      INTEGER PRIMARY KEY,
+    account TEXT NOT NULL UNIQUE
+  ) STRICT;
+
+  -- Where each folder goes at a target, as decided by the plan of the first upload and kept for the next.
+  CREATE TABLE target_folders (
+    target_id INTEGER NOT NULL REFERENCES targets (id),
+    folder_id INTEGER NOT NULL,
+    name      TEXT NOT NULL,
+    PRIMARY KEY (target_id, folder_id)
+  ) STRICT, WITHOUT ROWID;
+
+  -- The upload ledger: at most one row per message and target, so that no message can have two outcomes.
+  CREATE TABLE uploads (
+    target_id     INTEGER NOT NULL REFERENCES targets (id),
+    folder_id     INTEGER NOT NULL,
+    number        INTEGER NOT NULL,
+    -- 'intent' | 'stored' | 'present' | 'set-aside'
+    state         TEXT NOT NULL,
+    target_folder TEXT NOT NULL,
+    generation    TEXT NOT NULL,
+    -- The folder's mark (UIDNEXT) before the message was sent.
+    mark          TEXT,
+    key           TEXT,
+    code          TEXT,
+    details       TEXT,
+    -- 'bytes' | 'parts' | 'missing' | 'differs' and when it was looked at; null before
+    proof         TEXT,
+    proved        TEXT,
+    PRIMARY KEY (target_id, folder_id, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX uploads_by_place ON uploads (target_id, target_folder, generation, key);
+`;

@@ -1,0 +1,92 @@
+import { readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { openCatalogue } from './catalogue/catalogue.ts';
+import type { FaultPort } from '../ports.ts';
+import { allFiles } from './catalogue/file-table.ts';
+import { allFolders } from './catalogue/folder-table.ts';
+import { onDisk } from './disk-problem.ts';
+import { syncDirectory } from './durable-file.ts';
+import { names, resolveIn } from './layout.ts';
+import { replayAll } from './replay-sidecar.ts';
+
+const journalNames = ['jobs', 'folder_figures', 'exceptions', 'targets', 'target_folders', 'uploads'] as const;
+
+export interface Rebuilt {
+  readonly folders: number;
+  readonly messages: number;
+  readonly files: number;
+  /** Sidecar lines that could not be read, by file. */
+  readonly brokenLines: readonly { readonly file: string; readonly lines: number }[];
+  /** Whether the jobs and the upload ledger of the old catalogue could be carried over. */
+  readonly journalKept: boolean;
+}
+
+/**
+ * Makes a new catalogue from the sidecars. Works beside the old one and replaces it at the end. The journal is carried
+ * over if the old catalogue can still be read; without it, the next upload recognises by their content the messages
+ * that are at the target already.
+ */
+export async function rebuildCatalogue(root: string, ports: { readonly faults: FaultPort }): Promise<Rebuilt> {
+  const path = join(root, names.catalogue);
+  const beside = `${path}.new`;
+  for (const leftover of [beside, `${beside}-journal`]) await onDisk(leftover, () => rm(leftover, { force: true }));
+
+  const catalogue = openCatalogue(beside, ports.faults, 'write');
+  const brokenLines: { file: string; lines: number }[] = [];
+  let rebuilt: Rebuilt;
+  try {
+    const entries = await onDisk(root, () => readdir(resolveIn(root, names.mail)).catch(() => []));
+    for (const entry of entries.filter(name => name.endsWith('.jsonl')).sort()) {
+      const stem = entry.slice(0, -'.jsonl'.length);
+      const replayed = await replayAll({ root, catalogue, stem, from: 0 });
+      if (replayed.brokenLines > 0) brokenLines.push({ file: `${names.mail}/${entry}`, lines: replayed.brokenLines });
+    }
+    const journalKept = copyJournal(path, catalogue.db);
+    rebuilt = {
+      folders: allFolders(catalogue.db).length,
+      messages: Number(catalogue.db.prepare('SELECT count(*) FROM messages').pluck().get()),
+      files: allFiles(catalogue.db).length,
+      brokenLines,
+      journalKept,
+    };
+  } finally {
+    catalogue.close();
+  }
+  ports.faults.reached('archive.replace', 'before');
+  await onDisk(path, async () => {
+    // An old journal file belongs to the old catalogue and would be rolled back into the new one.
+    await rm(`${path}-journal`, { force: true });
+    await rename(beside, path);
+    await syncDirectory(root);
+  });
+  ports.faults.reached('archive.replace', 'after');
+  return rebuilt;
+}
+
+/** Copies the tables that exist nowhere else. False when the old catalogue is not there or cannot be read. */
+function copyJournal(oldPath: string, into: Database.Database): boolean {
+  let old: Database.Database;
+  try {
+    old = new Database(oldPath, { fileMustExist: true });
+  } catch {
+    return false;
+  }
+  try {
+    const copy = into.transaction(() => {
+      for (const table of journalNames) {
+        const columns = old.prepare(`SELECT * FROM ${table}`).columns().length;
+        const insert = into.prepare(
+          `INSERT INTO ${table} VALUES (${Array.from({ length: columns }, () => '?').join(', ')})`,
+        );
+        for (const row of old.prepare(`SELECT * FROM ${table}`).raw().iterate()) insert.run(row);
+      }
+    });
+    copy.immediate();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    old.close();
+  }
+}

@@ -1,0 +1,99 @@
+import { readdir, rm, stat, truncate } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { TravasoError } from '../../../shared/errors.ts';
+import type { FaultPort } from '../ports.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
+import { allFiles } from './catalogue/file-table.ts';
+import { allFolders } from './catalogue/folder-table.ts';
+import type { ArchivedFolder } from './catalogue/folder-table.ts';
+import { nextMessageNumber } from './catalogue/message-table.ts';
+import { onDisk } from './disk-problem.ts';
+import { emlPath, mboxPath, resolveIn, sidecarPath } from './layout.ts';
+import type { ArchiveDescription } from './layout.ts';
+import { replayTail } from './replay-sidecar.ts';
+
+export interface Recoverable {
+  readonly root: string;
+  readonly description: ArchiveDescription;
+  readonly catalogue: Catalogue;
+}
+
+/**
+ * Puts the files back to what the catalogue vouches for, after a crash or after any run that ended without a last
+ * checkpoint. What was written whole but not yet committed is taken in (that also heals a catalogue restored from an
+ * older copy); the rest of a torn end is cut off and will be fetched again.
+ *
+ * @throws ARCHIVE_DAMAGED when a file is shorter than what was committed: that is loss, and not ours to paper over
+ */
+export async function recoverFolders(archive: Recoverable, faults: FaultPort): Promise<void> {
+  const { root, catalogue } = archive;
+  for (const folder of allFolders(catalogue.db)) {
+    const size = await sizeOf(resolveIn(root, sidecarPath(folder.stem)));
+    if (size > folder.sidecarOctets) {
+      await replayTail({ root, catalogue, stem: folder.stem, from: folder.sidecarOctets });
+    }
+  }
+  const files = new Map(allFiles(catalogue.db).map(file => [file.path, file.octets]));
+  for (const [path, octets] of files) await cutBack(root, path, octets, faults);
+  for (const folder of allFolders(catalogue.db)) {
+    if (archive.description.mailFormat === 'mbox') await removeUnknownPart(root, folder, files, faults);
+    else await removeUncommittedEml(archive, folder, faults);
+  }
+}
+
+async function cutBack(root: string, relative: string, octets: number, faults: FaultPort): Promise<void> {
+  const path = resolveIn(root, relative);
+  const size = await sizeOf(path);
+  if (size < octets) throw new TravasoError('ARCHIVE_DAMAGED', { file: relative, octets: size, expected: octets });
+  if (size === octets) return;
+  faults.reached('archive.truncate', 'before');
+  await onDisk(path, () => truncate(path, octets));
+  faults.reached('archive.truncate', 'after');
+}
+
+/** A crash can leave the next part begun; had any message of it been whole, it would be known by now. */
+async function removeUnknownPart(
+  root: string,
+  folder: ArchivedFolder,
+  known: ReadonlyMap<string, number>,
+  faults: FaultPort,
+): Promise<void> {
+  for (let part = 1; ; part += 1) {
+    const relative = mboxPath(folder.stem, part);
+    if (known.has(relative)) continue;
+    const path = resolveIn(root, relative);
+    if ((await sizeOf(path)) >= 0) await remove(path, faults);
+    return;
+  }
+}
+
+async function removeUncommittedEml(
+  { root, catalogue }: Recoverable,
+  folder: ArchivedFolder,
+  faults: FaultPort,
+): Promise<void> {
+  const next = nextMessageNumber(catalogue.db, folder.id);
+  // A group of uncommitted messages is far smaller than a thousand, so it lies in this directory or the one after.
+  for (const number of [next, next + 1000]) {
+    const directory = dirname(resolveIn(root, emlPath(folder.stem, number)));
+    for (const name of await readdir(directory).catch(() => [])) {
+      if (/^\d{8}\.eml$/.test(name) && Number(name.slice(0, 8)) >= next) {
+        await remove(resolveIn(root, emlPath(folder.stem, Number(name.slice(0, 8)))), faults);
+      }
+    }
+  }
+}
+
+async function remove(path: string, faults: FaultPort): Promise<void> {
+  faults.reached('archive.remove', 'before');
+  await onDisk(path, () => rm(path));
+  faults.reached('archive.remove', 'after');
+}
+
+/** Octets of the file, -1 when it is not there. */
+async function sizeOf(path: string): Promise<number> {
+  return await stat(path).then(
+    ({ size }) => size,
+    () => -1,
+  );
+}
