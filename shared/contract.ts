@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { folderProgressSchema } from './model/folder-progress.ts';
 import { jobExceptionSchema, jobKinds, jobSnapshotSchema, messageFiguresSchema } from './model/job.ts';
+import { foundAccountSchema, surveySchema } from './model/mailbox.ts';
+import { placeSchema } from './model/place.ts';
 import { reportSchema } from './model/report.ts';
 import { uploadPlanSchema } from './model/upload-plan.ts';
 
@@ -11,14 +14,17 @@ import { uploadPlanSchema } from './model/upload-plan.ts';
  * No method waits for long work: `….start` answers with a job id, and the job reports itself through events.
  */
 
-/** An absolute path. In the window and the web host only one that the person picked. */
-const path = z.string().min(1);
+/**
+ * An absolute path. In the window and the web host only one that the person picked: they find these fields by their
+ * role, so a new method is guarded without being listed anywhere.
+ */
+const path = z.string().min(1).meta({ role: 'path' });
 
 const tls = z.enum(['implicit', 'starttls', 'none-on-loopback']);
 
 /** A mail server account, by address; its secret was given before, to `signIn.password`, and is named by the id. */
 export const accountSchema = z.object({
-  address: z.string().min(1),
+  address: z.string().min(1).meta({ role: 'address' }),
   /** Null for sources that are files. */
   signInId: z.uuid().nullable(),
   /** Overrides what the address implies. */
@@ -88,6 +94,44 @@ export const methods = {
   /** Stops at the next safe point and keeps what is done. Ends as `paused`; starting the same again goes on. */
   'jobs.pause': { input: job, output: z.object({}) },
   'jobs.cancel': { input: job, output: z.object({}) },
+  /** Every folder of a job, in the order it works on them. For a screen that is being looked at: ask once a second. */
+  'jobs.folders': { input: job, output: z.array(folderProgressSchema) },
+
+  /** The organisation's profile, if one was installed. `helpDesk` is how to reach it, in its own words. */
+  'organisation.read': {
+    input: z.object({}),
+    output: z.object({ name: z.string().nullable(), helpDesk: z.string().nullable() }),
+  },
+  /** Servers for a mail address, from the profile, the network or the name typed. None found is an empty list. */
+  'account.find': {
+    input: z.object({ mail: z.string(), server: z.string().nullable(), role: z.enum(['source', 'target']) }),
+    output: z.object({ accounts: z.array(foundAccountSchema) }),
+  },
+  /** Connects, signs in and hangs up; within a minute, one way or the other. */
+  'account.check': { input: z.object({ account: accountSchema }), output: z.object({}) },
+  /** Lists and counts the folders of a mailbox; `survey.read` tells how far it is. Forgotten with the engine. */
+  'survey.start': { input: z.object({ source: accountSchema }), output: z.object({ surveyId: z.uuid() }) },
+  'survey.read': { input: z.object({ surveyId: z.uuid() }), output: surveySchema },
+
+  /** Remembers which folders the next `backup.start` with no patterns leaves out. Exactly these, not what is below. */
+  'folders.leaveOut': {
+    input: z.object({ archive: path, folders: z.array(z.array(z.string()).min(1)) }),
+    output: z.object({}),
+  },
+  /** Writes the person's folder map beside the journal, for `upload.plan` and `upload.start`. */
+  'map.write': {
+    input: z.object({
+      archive: path,
+      entries: z.array(z.object({ path: z.array(z.string()).min(1), target: z.array(z.string()).min(1) })),
+    }),
+    output: z.object({ mapFile: path }),
+  },
+
+  /** Looks at a folder, which need not exist yet: room, and the archive in it if there is one. Writes nothing. */
+  'archive.inspect': { input: z.object({ path }), output: placeSchema },
+
+  /** What a help desk may see: versions, codes, figures; no addresses, subjects or folder names. */
+  'diagnostics.read': { input: z.object({}), output: z.object({ text: z.string() }) },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Snapshots of jobs, at most five a second each, the last one always delivered. */

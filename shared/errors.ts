@@ -79,12 +79,15 @@ export const errorCodes = {
   FOLDER_MAP_INVALID: { desk: 'T-706', exit: 65 },
   CA_FILE_INVALID: { desk: 'T-707', exit: 65 },
   INPUT_FILE_INVALID: { desk: 'T-708', exit: 65 },
+  PATH_NOT_GRANTED: { desk: 'T-709', exit: 64 },
 
   INTERRUPTED: { desk: 'T-801', exit: 130 },
 
   INTERNAL: { desk: 'T-901', exit: 70 },
   JOB_UNKNOWN: { desk: 'T-902', exit: 64 },
   JOB_STATE_CONFLICT: { desk: 'T-903', exit: 64 },
+  CALL_INVALID: { desk: 'T-904', exit: 70 },
+  ENGINE_STOPPED: { desk: 'T-905', exit: 70 },
 } as const satisfies Record<string, { readonly desk: string; readonly exit: number }>;
 
 export type ErrorCode = keyof typeof errorCodes;
@@ -97,7 +100,7 @@ export interface Problem {
   readonly code: ErrorCode;
   readonly details: ProblemDetails;
   /** Present when trying again can help: not before this many milliseconds. 0 means at once. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** The one error class that engine code throws on purpose; anything else that surfaces is `INTERNAL`. */

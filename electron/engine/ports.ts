@@ -45,12 +45,14 @@ export interface DiskPort {
 }
 
 /**
- * Keeps passwords for the length of a job, in memory or, where a host has one, in the operating system's keychain.
- * The engine asks when it signs in, also hours later when a line was lost, and never writes one down.
+ * Keeps passwords for the length of a job, in memory or, where a host has one, in the operating system's keychain. The
+ * engine asks when it signs in, also hours later when a line was lost, and never writes one down.
  */
 export interface SecretsPort {
-  /** The password for an account, by the id that `signIn` was given; null when the host no longer has it. */
+  keep(signInId: string, password: string): Promise<void>;
+  /** Null when the host no longer has it: the person has to type it again. */
   password(signInId: string): Promise<string | null>;
+  forget(signInId: string): Promise<void>;
 }
 
 export interface Ports {

@@ -20,8 +20,7 @@ export function outcomeOf(report: Omit<MigrationReport, 'outcome'>): Outcome {
     chosen.every(folder => isCounted(folder, subject)) &&
     !chosen.some(folder => folder.differences.some(({ code, count }) => code === 'NOT_YET' && count > 0));
   if (!ended) return 'incomplete';
-  const clean =
-    chosen.every(isWhole) && report.exceptions.every(({ problem }) => errorCodes[problem.code].exit === 0);
+  const clean = chosen.every(isWhole) && report.exceptions.every(({ problem }) => errorCodes[problem.code].exit === 0);
   return clean ? 'complete' : 'partial';
 }
 

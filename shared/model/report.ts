@@ -119,7 +119,7 @@ const reportShape = z.object({
   created: instant,
   archive: z
     .object({
-      /** The name of the bag's folder, without the way to it: that is nobody's business but the person's. */
+      /** The name of the bag's folder, without the way to it: that may name the person or the office. */
       name: z.string(),
       mailFormat: z.enum(['mbox', 'eml']),
       /** Null while the bag is open. The SHA-256 is of the manifest file itself and so vouches for every file. */
@@ -159,13 +159,17 @@ const reportShape = z.object({
 });
 
 /**
- * Refuses a report that contradicts itself: an outcome its own figures do not bear out, or totals that are not the sum
- * of the chosen folders. "Complete" is a claim that can fail, also when the report is read back.
+ * Refuses a report that contradicts itself: an outcome its own figures do not bear out, totals that are not the sum of
+ * the chosen folders, or proofs that do not add up to the messages proved. "Complete" is a claim that can fail, also when the report is read back.
  */
 export const reportSchema = reportShape.readonly().superRefine((report, context) => {
   const outcome = outcomeOf(report);
   if (report.outcome !== outcome) {
     context.addIssue({ code: 'custom', path: ['outcome'], message: `the figures say ${outcome}` });
+  }
+  const { verification, totals } = report;
+  if (verification !== null && totals.verified !== verification.byOctets + verification.byParts) {
+    context.addIssue({ code: 'custom', path: ['verification'], message: `proved ${totals.verified ?? 'null'} in all` });
   }
   for (const name of countNames) {
     const total = report.totals[name];

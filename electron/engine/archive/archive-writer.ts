@@ -1,6 +1,7 @@
 import type { FolderPath, FolderRole } from '../../../shared/model/folder.ts';
 import type { FaultPort } from '../ports.ts';
 import type { Archive } from './archive.ts';
+import { breakSeal } from './bag.ts';
 import { allFiles } from './catalogue/file-table.ts';
 import { findFolder, nextFolderId } from './catalogue/folder-table.ts';
 import type { ArchivedFolder } from './catalogue/folder-table.ts';
@@ -40,6 +41,7 @@ export class ArchiveWriter {
   private underWay: Promise<void> = Promise.resolve();
   private failure: { readonly error: unknown } | null = null;
   private nextFolder: number;
+  private sealBroken = false;
 
   /** @param rollOver octets at which an mbox file is closed; smaller in tests */
   constructor(archive: Archive, faults: FaultPort, rollOver: number = rollOverOctets) {
@@ -49,21 +51,33 @@ export class ArchiveWriter {
     this.nextFolder = nextFolderId(archive.catalogue.db);
   }
 
-  /** The folder as it stands, brought up to date with what the source says of it; new ones are made. */
-  async folder(description: FolderDescription): Promise<FolderWriter> {
+  /** Whether anything was committed that the bag's seal, if there was one, does not cover. */
+  get changed(): boolean {
+    return this.sealBroken;
+  }
+
+  /** The folder as the archive knows it, brought up to date with what the source says of it; a new one is made. */
+  async describe(description: FolderDescription): Promise<ArchivedFolder> {
     const { db } = this.archive.catalogue;
-    for (const writer of this.folders.values()) if (isSame(writer.folder, description)) return writer;
-    if (this.folders.size >= openFolders) await this.checkpoint();
     const known = findFolder(db, description.account, description.path);
-    const folder = known ?? this.newFolder(description);
+    if (known !== null && isDescribed(known, description)) return known;
+    const writer = await this.open(known ?? this.newFolder(description));
+    writer.noteFolder({ ...description, mailFormat: this.archive.description.mailFormat });
+    return writer.folder;
+  }
+
+  /** Opens a described folder for writing; it stays open until the next full checkpoint. */
+  async open(folder: ArchivedFolder): Promise<FolderWriter> {
+    const opened = this.folders.get(folder.id);
+    if (opened !== undefined) return opened;
+    if (this.folders.size >= openFolders) await this.checkpoint();
+    const { root, catalogue } = this.archive;
+    const current = findFolder(catalogue.db, folder.account, folder.path) ?? folder;
     const writer = await FolderWriter.open(
-      { root: this.archive.root, folder, store: this.storeFor(folder), nextNumber: nextMessageNumber(db, folder.id) },
+      { root, folder: current, store: this.storeFor(current), nextNumber: nextMessageNumber(catalogue.db, folder.id) },
       this.faults,
     );
     this.folders.set(folder.id, writer);
-    if (known === null || !isDescribed(known, description)) {
-      writer.noteFolder({ ...description, mailFormat: this.archive.description.mailFormat });
-    }
     return writer;
   }
 
@@ -104,25 +118,28 @@ export class ArchiveWriter {
   }
 
   private begin(also: (catalogue: Catalogue) => void): void {
+    const changed = [...this.folders.values()].filter(writer => writer.uncommittedChanges > 0);
+    const syncing = changed.map(writer => writer.sync());
+    this.underWay = this.commit(syncing, also).catch((error: unknown) => {
+      this.failure = { error };
+    });
+  }
+
+  private async commit(
+    syncing: readonly Promise<(catalogue: Catalogue) => void>[],
+    also: (catalogue: Catalogue) => void,
+  ): Promise<void> {
+    const commits = await Promise.all(syncing);
+    // An archive in the making must not look sealed. Until this commit a crash would have been cut back to the seal.
+    if (commits.length > 0 && !this.sealBroken) {
+      await breakSeal(this.archive.root, this.faults);
+      this.sealBroken = true;
+    }
     const { catalogue } = this.archive;
-    const syncing = [...this.folders.values()]
-      .filter(writer => writer.uncommittedChanges > 0)
-      .map(writer => writer.sync());
-    this.underWay = Promise.all(syncing).then(
-      commits => {
-        try {
-          catalogue.commit(() => {
-            for (const commit of commits) commit(catalogue);
-            also(catalogue);
-          });
-        } catch (error) {
-          this.failure = { error };
-        }
-      },
-      (error: unknown) => {
-        this.failure = { error };
-      },
-    );
+    catalogue.commit(() => {
+      for (const commit of commits) commit(catalogue);
+      also(catalogue);
+    });
   }
 
   private throwIfFailed(): void {
@@ -149,10 +166,6 @@ export class ArchiveWriter {
     }
     return new MboxStore({ ...common, partOctets, rollOverOctets: this.rollOver });
   }
-}
-
-function isSame(folder: ArchivedFolder, { account, path }: FolderDescription): boolean {
-  return folder.account === account && folder.path.length === path.length && folder.path.every((s, i) => s === path[i]);
 }
 
 function isDescribed(folder: ArchivedFolder, description: FolderDescription): boolean {

@@ -61,9 +61,15 @@ export async function sealBag(archive: Archive, ports: { clock: Clock; faults: F
   return { manifestSha256, payloadFiles, payloadOctets };
 }
 
-/** Before anything is added the old manifest goes: an archive in the making must not look sealed. */
-export async function breakSeal(archive: Archive, faults: FaultPort): Promise<void> {
-  for (const name of [names.tagManifest, names.manifest]) await removeFile(join(archive.root, name), faults);
+/** Takes the manifest away, for good, before the archive becomes something else than what it vouches for. */
+export async function breakSeal(root: string, faults: FaultPort): Promise<void> {
+  for (const name of [names.tagManifest, names.manifest]) await removeFile(join(root, name), faults);
+}
+
+/** SHA-256 of the manifest of a sealed bag, null when it is not sealed. */
+export async function sealOf(root: string): Promise<string | null> {
+  const content = await readFile(join(root, names.manifest)).catch(() => null);
+  return content === null ? null : createHash('sha256').update(content).digest('hex');
 }
 
 interface PayloadFile {

@@ -44,6 +44,8 @@ export function openCatalogue(path: string, faults: FaultPort, mode: 'write' | '
         return result;
       },
       close: () => {
+        // Truncated journals are left behind as empty files; an archive on a stick should not show them.
+        if (mode === 'write' && db.open) tryToTidy(db);
         db.close();
       },
     };
@@ -68,5 +70,13 @@ function guarded<T>(path: string, operation: () => T): T {
     return operation();
   } catch (error) {
     throw diskProblem(error, path);
+  }
+}
+
+function tryToTidy(db: Database.Database): void {
+  try {
+    db.pragma('journal_mode = DELETE');
+  } catch {
+    // The disk may be full or gone: an empty file more or less does not matter then.
   }
 }

@@ -65,9 +65,8 @@ export const journalTables = `
     status  TEXT NOT NULL,
     created TEXT NOT NULL,
     updated TEXT NOT NULL,
-    request TEXT NOT NULL,
-    -- Figures of the last checkpoint, then of the end; parsed with a schema before use.
-    figures TEXT
+    -- The whole record as JSON, as of the last checkpoint; parsed with a schema before use.
+    record  TEXT NOT NULL
   ) STRICT;
 
   -- One row per job and folder: what was counted, as it was counted.
@@ -81,11 +80,8 @@ export const journalTables = `
   CREATE TABLE exceptions (
     id        INTEGER PRIMARY KEY,
     job_id    TEXT NOT NULL REFERENCES jobs (id),
-    folder_id INTEGER,
-    number    INTEGER,
-    key       TEXT,
-    code      TEXT NOT NULL,
-    details   TEXT NOT NULL
+    -- As JSON; parsed with a schema before use.
+    exception TEXT NOT NULL
   ) STRICT;
   CREATE INDEX exceptions_by_job ON exceptions (job_id);
 

@@ -1,0 +1,275 @@
+import { TravasoError, problemOf } from '../../../shared/errors.ts';
+import type { Problem } from '../../../shared/errors.ts';
+import { displayPath } from '../../../shared/model/folder.ts';
+import type { ArchiveWriter } from '../archive/archive-writer.ts';
+import { putFolderFigures } from '../archive/catalogue/job-journal.ts';
+import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
+import type { FolderWriter } from '../archive/folder-writer.ts';
+import { isPassing, persist } from '../jobs/persistence.ts';
+import type { FetchedMessage, InventoryEntry, OpenFolder, SourceFolder } from '../sources/mail-source.ts';
+import type { Inventory } from './inventory.ts';
+import type { BackupOptions } from './run-backup.ts';
+import type { SourceSession } from './source-session.ts';
+import { Unclaimed } from './unclaimed.ts';
+
+/** Messages asked for in one go. The source batches them for its server as it likes. */
+const pageSize = 2000;
+/** How often the line may break on one and the same message before that message is set aside. */
+const triesPerMessage = 3;
+
+export interface FolderBackupOptions extends BackupOptions {
+  readonly source: SourceFolder;
+  readonly archived: ArchivedFolder;
+  readonly inventory: Inventory;
+  readonly session: SourceSession;
+  readonly writer: ArchiveWriter;
+}
+
+type PendingMessage = InventoryEntry & { readonly id: number };
+
+/** The backup of one folder: `count` first, for all folders, then `transfer`. */
+export class FolderBackup {
+  private readonly options: FolderBackupOptions;
+  private readonly unclaimed: Unclaimed;
+  /** Set by `count`; null when the folder cannot be read or says that nothing changed. */
+  private opened: Pick<OpenFolder, 'generation' | 'changeMark'> | null = null;
+  private readonly figures = { found: 0, alreadyPresent: 0, stored: 0, storedOctets: 0, setAside: 0, vanished: 0 };
+  private failed = false;
+  /** Grows with every octet received: what tells a slow line from a dead one. */
+  private received = 0;
+  private readonly breaks = new Map<string, number>();
+
+  constructor(options: FolderBackupOptions) {
+    this.options = options;
+    this.unclaimed = new Unclaimed(options.archive.catalogue.db);
+  }
+
+  /** Compares the source's inventory with the archive. Returns what has to be fetched. */
+  async count(): Promise<{ readonly messages: number; readonly octets: number }> {
+    const { source, archived, context, inventory } = this.options;
+    const nothing = { messages: 0, octets: 0 };
+    if (!source.selectable) return nothing;
+    const mark = source.status?.changeMark ?? null;
+    if (source.status !== null && mark !== null && mark === archived.changeMark) {
+      this.found(source.status.messages, source.status.messages);
+      return nothing;
+    }
+    context.phase('counting', displayPath(source.path));
+    try {
+      await persist(
+        context,
+        () => this.received,
+        () => this.takeInventory(),
+      );
+      await this.startGeneration();
+    } catch (error) {
+      this.giveUp(error);
+      return nothing;
+    }
+    this.found(inventory.found(archived.id), inventory.alreadyPresent(archived.id));
+    return inventory.missing(archived.id);
+  }
+
+  /** Fetches what is missing and notes what changed. */
+  async transfer(): Promise<void> {
+    const { archived, context, archive, inventory, source, writer } = this.options;
+    if (this.opened !== null && !this.failed) {
+      context.phase('transferring', displayPath(source.path));
+      try {
+        await this.fetchMissing();
+        await this.noteChanges();
+        if (this.figures.setAside === 0) await this.noteComplete();
+      } catch (error) {
+        this.giveUp(error);
+      }
+      inventory.forget(archived.id);
+    }
+    await writer.checkpointIfDue();
+    archive.catalogue.commit(() => {
+      putFolderFigures(archive.catalogue.db, context.id, archived.id, this.figures);
+    });
+  }
+
+  private async takeInventory(): Promise<void> {
+    const { archived, context, inventory, session, source } = this.options;
+    await session.with(async connection => {
+      const opened = await connection.openFolder(source, context.signal);
+      // After a change of generation every message of the folder has to be met again under its new key.
+      inventory.forget(archived.id);
+      for await (const batch of opened.inventory(context.signal)) {
+        inventory.add(archived.id, batch);
+        this.received += batch.length;
+      }
+      this.opened = { generation: opened.generation, changeMark: opened.changeMark };
+    });
+  }
+
+  /** The keys of another generation are voided before anything is compared by key. */
+  private async startGeneration(): Promise<void> {
+    const { archived, writer } = this.options;
+    if (this.opened === null || this.opened.generation === archived.generation) return;
+    const folder = await writer.open(archived);
+    folder.noteGeneration(this.opened.generation);
+    if (archived.generation !== null) await writer.checkpoint();
+  }
+
+  private async fetchMissing(): Promise<void> {
+    const { archived, context, inventory, writer } = this.options;
+    this.unclaimed.load(archived.id);
+    for (let after = 0; ;) {
+      const page = inventory.missingPage(archived.id, after, pageSize);
+      const last = page.at(-1);
+      if (last === undefined) return;
+      const left = new Map(page.map(message => [message.key, message]));
+      const folder = await writer.open(archived);
+      await persist(
+        context,
+        () => this.received,
+        () => this.fetchPage(folder, left),
+      );
+      for (const message of left.values()) this.vanished(message);
+      after = last.id;
+      await writer.checkpointIfDue();
+    }
+  }
+
+  /** Fetches the messages of `left` and takes each one out of it that has found its outcome. */
+  private async fetchPage(folder: FolderWriter, left: Map<string, PendingMessage>): Promise<void> {
+    const { context, session, source, writer } = this.options;
+    await session.with(async connection => {
+      const opened = await connection.openFolder(source, context.signal);
+      if (opened.generation !== this.opened?.generation) {
+        // Renumbered while we were reading: the keys we hold mean other messages now. The next run starts afresh.
+        throw new TravasoError('FOLDER_UNREADABLE', { folder: displayPath(source.path), reason: 'renumbered' });
+      }
+      for await (const message of opened.fetch([...left.keys()], context.signal)) {
+        const pending = left.get(message.key);
+        if (pending === undefined) continue;
+        await this.takeIn(folder, pending, message, left);
+        await writer.checkpointIfDue();
+      }
+    });
+  }
+
+  private async takeIn(
+    folder: FolderWriter,
+    pending: PendingMessage,
+    message: FetchedMessage,
+    left: Map<string, PendingMessage>,
+  ): Promise<void> {
+    try {
+      const outcome = await folder.store(pending, this.counted(message.body), sha256 => this.unclaimed.claim(sha256));
+      left.delete(pending.key);
+      if (outcome.kind === 'known') this.claimed(folder, outcome.number, pending);
+      else this.stored(outcome, pending);
+      this.options.context.done(1, outcome.size);
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem.code === 'MESSAGE_UNREADABLE') {
+        left.delete(pending.key);
+        this.setAside(pending, problem);
+        return;
+      }
+      if (isPassing(problem) && !this.options.context.signal.aborted) {
+        const breaks = (this.breaks.get(pending.key) ?? 0) + 1;
+        this.breaks.set(pending.key, breaks);
+        if (breaks >= triesPerMessage) {
+          left.delete(pending.key);
+          this.setAside(pending, { code: 'MESSAGE_UNREADABLE', details: { reason: problem.code } });
+        }
+      }
+      throw error;
+    }
+  }
+
+  private async *counted(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const piece of body) {
+      this.received += piece.length;
+      yield piece;
+    }
+  }
+
+  private async noteChanges(): Promise<void> {
+    const { archived, inventory, writer, ports } = this.options;
+    const now = ports.clock.now().toISOString();
+    for (let after = 0; ;) {
+      const page = inventory.changedPage(archived.id, after, pageSize);
+      const folder = page.length > 0 ? await writer.open(archived) : null;
+      for (const { number, ...attributes } of page) folder?.noteAttributes(number, attributes);
+      await writer.checkpointIfDue();
+      const last = page.at(-1);
+      if (last === undefined) break;
+      after = last.number;
+    }
+    for (const which of ['gone', 'back'] as const) {
+      for (let after = 0; ;) {
+        const page = inventory.presencePage(archived.id, which, after, pageSize);
+        const folder = page.length > 0 ? await writer.open(archived) : null;
+        for (const number of page) folder?.noteAbsent(number, which === 'gone' ? now : null);
+        await writer.checkpointIfDue();
+        const last = page.at(-1);
+        if (last === undefined) break;
+        after = last;
+      }
+    }
+  }
+
+  private async noteComplete(): Promise<void> {
+    const { archived, writer } = this.options;
+    const mark = this.opened?.changeMark ?? null;
+    if (mark === archived.changeMark) return;
+    (await writer.open(archived)).noteComplete(mark);
+  }
+
+  private found(found: number, alreadyPresent: number): void {
+    this.figures.found = found;
+    this.figures.alreadyPresent = alreadyPresent;
+    this.options.context.count('found', found);
+    this.options.context.count('alreadyPresent', alreadyPresent);
+  }
+
+  private stored(outcome: { number: number; size: number }, pending: PendingMessage): void {
+    const { context, source } = this.options;
+    this.figures.stored += 1;
+    this.figures.storedOctets += outcome.size;
+    context.count('stored');
+    if (pending.announcedSize !== null && pending.announcedSize !== outcome.size) {
+      const details = { announced: pending.announcedSize, received: outcome.size };
+      context.exception({
+        problem: { code: 'MESSAGE_SIZE_DIFFERS', details },
+        folder: [...source.path],
+        number: outcome.number,
+        key: pending.key,
+      });
+    }
+  }
+
+  private claimed(folder: FolderWriter, number: number, pending: PendingMessage): void {
+    this.figures.alreadyPresent += 1;
+    this.options.context.count('alreadyPresent');
+    folder.noteKey(number, pending.key);
+    folder.noteAttributes(number, pending);
+  }
+
+  private vanished(message: PendingMessage): void {
+    this.figures.vanished += 1;
+    this.setAside(message, { code: 'MESSAGE_VANISHED', details: { folder: displayPath(this.options.source.path) } });
+  }
+
+  private setAside(message: PendingMessage, problem: Problem): void {
+    const { context, source } = this.options;
+    this.figures.setAside += 1;
+    context.count('setAside');
+    context.done(1, 0);
+    context.exception({ problem, folder: [...source.path], number: null, key: message.key });
+  }
+
+  /** A folder that cannot be read is named and the others go on; anything that concerns the whole job ends it. */
+  private giveUp(error: unknown): void {
+    const { context, source } = this.options;
+    const problem = problemOf(error);
+    if (context.signal.aborted || !['FOLDER_VANISHED', 'FOLDER_UNREADABLE'].includes(problem.code)) throw error;
+    this.failed = true;
+    context.exception({ problem, folder: [...source.path], number: null, key: null });
+  }
+}

@@ -1,0 +1,106 @@
+import type { Archive } from '../archive/archive.ts';
+import { ArchiveWriter } from '../archive/archive-writer.ts';
+import { sealBag, sealOf } from '../archive/bag.ts';
+import { assertEachMatches, folderFilter } from '../folder-patterns.ts';
+import type { JobContext, JobOutcome } from '../jobs/job-context.ts';
+import { persist } from '../jobs/persistence.ts';
+import type { Ports } from '../ports.ts';
+import type { MailSource, SourceFolder } from '../sources/mail-source.ts';
+import { FolderBackup } from './folder-backup.ts';
+import { Inventory } from './inventory.ts';
+import { SourceSession } from './source-session.ts';
+
+export interface BackupOptions {
+  readonly archive: Archive;
+  readonly connect: () => Promise<MailSource>;
+  /** See `folderFilter`; empty for all. */
+  readonly folders: readonly string[];
+  readonly ports: Pick<Ports, 'clock' | 'faults' | 'log'>;
+  readonly context: JobContext;
+  /** Octets at which an mbox file is closed; for tests. */
+  readonly rollOver?: number;
+}
+
+/**
+ * Brings the archive up to date with the source:
+ *
+ *     list folders → archive each folder's true name
+ *     per folder: compare the source's inventory with the archive (skipped when the folder says nothing changed)
+ *     per folder: fetch what is missing, note flags that changed, note what the source no longer has
+ *     seal the bag
+ *
+ * A second run does only what the first left undone, so resuming is running again. Nothing is ever removed.
+ */
+export async function runBackup(options: BackupOptions): Promise<JobOutcome> {
+  const { archive, context, ports } = options;
+  const session = new SourceSession(options.connect);
+  const writer = new ArchiveWriter(archive, ports.faults, options.rollOver);
+  try {
+    await bringUpToDate(options, session, writer);
+    await writer.checkpoint();
+  } catch (error) {
+    await keepWhatIsWhole(writer);
+    // Being asked to stop is no failure: the bag is sealed as it stands.
+    if (!context.signal.aborted) throw error;
+  } finally {
+    await session.close();
+  }
+  context.phase('sealing');
+  const sealed = writer.changed ? null : await sealOf(archive.root);
+  return { manifestSha256: sealed ?? (await sealBag(archive, ports)).manifestSha256 };
+}
+
+async function bringUpToDate(options: BackupOptions, session: SourceSession, writer: ArchiveWriter): Promise<void> {
+  const { archive, context } = options;
+  context.phase('listing');
+  const listed = await listFolders(options, session);
+  const inventory = new Inventory(archive.catalogue.db);
+  const backups: FolderBackup[] = [];
+  for (const source of listed.folders) {
+    const archived = await writer.describe({ ...source, account: listed.account });
+    backups.push(new FolderBackup({ ...options, source, archived, inventory, session, writer }));
+  }
+  await writer.checkpoint();
+
+  context.phase('counting');
+  let messages = 0;
+  let octets = 0;
+  for (const backup of backups) {
+    const missing = await backup.count();
+    messages += missing.messages;
+    octets += missing.octets;
+  }
+  context.total(messages, octets);
+
+  context.phase('transferring');
+  for (const backup of backups) await backup.transfer();
+}
+
+async function listFolders(
+  { context, folders: patterns }: BackupOptions,
+  session: SourceSession,
+): Promise<{ account: string; folders: readonly SourceFolder[] }> {
+  const { account, listing } = await persist(
+    context,
+    () => 0,
+    () =>
+      session.with(async source => ({
+        account: source.account,
+        listing: await source.listFolders(context.signal),
+      })),
+  );
+  for (const problem of listing.problems) context.exception({ problem, folder: null, number: null, key: null });
+  const paths = listing.folders.map(folder => folder.path);
+  assertEachMatches(patterns, paths);
+  const isChosen = folderFilter(patterns);
+  return { account, folders: listing.folders.filter(folder => isChosen(folder.path)) };
+}
+
+/** After a lost line everything that is whole stays. After a disk error there is nothing more to be saved by writing. */
+async function keepWhatIsWhole(writer: ArchiveWriter): Promise<void> {
+  try {
+    await writer.checkpoint();
+  } catch {
+    await writer.abandon();
+  }
+}

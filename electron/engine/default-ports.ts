@@ -1,0 +1,53 @@
+import { statfs } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { noFaults } from './archive/no-faults.ts';
+import type { Clock, DiskPort, Log, Ports, SecretsPort } from './ports.ts';
+
+/** The ports as most hosts want them; a host overrides what it does better (a keychain, a log file). */
+export function defaultPorts(overrides: Partial<Ports> = {}): Ports {
+  return {
+    clock: systemClock,
+    log: silentLog,
+    faults: noFaults,
+    disk: systemDisk,
+    secrets: memorySecrets(),
+    ...overrides,
+  };
+}
+
+export const systemClock: Clock = {
+  now: () => new Date(),
+  monotonicMs: () => performance.now(),
+  sleep: async (ms, signal) => {
+    await delay(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+  },
+};
+
+const silentLog: Log = { debug: () => undefined, warn: () => undefined };
+
+const systemDisk: DiskPort = {
+  freeBytes: async path => {
+    try {
+      const { bavail, bsize } = await statfs(path);
+      return bavail * bsize;
+    } catch {
+      return null;
+    }
+  },
+};
+
+/** Passwords in memory for as long as the process lives. */
+export function memorySecrets(): SecretsPort {
+  const passwords = new Map<string, string>();
+  return {
+    keep: (signInId, password) => {
+      passwords.set(signInId, password);
+      return Promise.resolve();
+    },
+    password: signInId => Promise.resolve(passwords.get(signInId) ?? null),
+    forget: signInId => {
+      passwords.delete(signInId);
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { JobException, JobPhase, MessageFigures } from '../../../shared/model/job.ts';
+import type { UploadPlan } from '../../../shared/model/upload-plan.ts';
+import type { Problem } from '../../../shared/errors.ts';
+
+/**
+ * What a job's work is given. The work reports facts as they happen; what an observer is shown of them, how often and
+ * in which words, is decided elsewhere.
+ */
+export interface JobContext {
+  readonly id: string;
+  /** Aborts when the job is to pause or be cancelled: stop at the next safe point, keep what is done. */
+  readonly signal: AbortSignal;
+  phase(phase: JobPhase, folder?: string | null): void;
+  /** The work of this run, once it is known. */
+  total(messages: number, octets: number): void;
+  /** One or more messages handled (whatever the outcome). */
+  done(messages: number, octets: number): void;
+  count(figure: keyof MessageFigures, by?: number): void;
+  exception(exception: JobException): void;
+  /** Waiting for `ms` because of `problem`; shown with the time it ends. Returns early when the job is to stop. */
+  wait(problem: Problem, ms: number): Promise<void>;
+}
+
+/** How the work ended by itself. Whether that is `succeeded` or `partial` follows from the exceptions. */
+export interface JobOutcome {
+  readonly plan?: UploadPlan;
+  readonly manifestSha256?: string;
+  readonly written?: readonly string[];
+}

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { TravasoError } from '../../../shared/errors.ts';
+import type { JobException, JobKind, JobSnapshot } from '../../../shared/model/job.ts';
+import { restingStatuses } from '../../../shared/model/job.ts';
+import type { UploadPlan } from '../../../shared/model/upload-plan.ts';
+import type { Catalogue } from '../archive/catalogue/catalogue.ts';
+import { allJobs, putJob } from '../archive/catalogue/job-journal.ts';
+import type { JobRecord } from '../archive/catalogue/job-journal.ts';
+import type { Ports } from '../ports.ts';
+import type { JobContext, JobOutcome } from './job-context.ts';
+import { JobRun } from './job-run.ts';
+import { afterCrash } from './job-states.ts';
+import { SnapshotFeed } from './snapshot-feed.ts';
+
+/** What a job works on, opened when it starts and closed when it rests. */
+export interface JobResource {
+  /** Where the job is remembered; null for an archive on read-only media. */
+  readonly journal: Catalogue | null;
+  close(): void;
+}
+
+export interface JobRequest<R extends JobResource> {
+  readonly kind: JobKind;
+  readonly archive: string;
+  readonly account: string | null;
+  /** Opened before the job is answered for, so that a wrong folder is an answer and not a failed job. */
+  readonly open: () => Promise<R>;
+  readonly work: (resource: R, context: JobContext) => Promise<JobOutcome>;
+}
+
+export interface JobResult {
+  readonly kind: JobKind;
+  readonly figures: JobSnapshot['figures'];
+  readonly exceptions: readonly JobException[];
+  readonly plan: UploadPlan | null;
+  readonly manifestSha256: string | null;
+  readonly written: readonly string[];
+}
+
+interface KnownJob {
+  readonly run: JobRun;
+  readonly ended: Promise<void>;
+  readonly exceptions: JobException[];
+}
+
+/** The jobs of this process. Each belongs to an archive, and an archive has one at a time: its lock sees to that. */
+export class JobRegistry {
+  readonly feed = new SnapshotFeed();
+  private readonly ports: Ports;
+  private readonly jobs = new Map<string, KnownJob>();
+
+  constructor(ports: Ports) {
+    this.ports = ports;
+  }
+
+  async start<R extends JobResource>(request: JobRequest<R>): Promise<string> {
+    const resource = await request.open();
+    const resumed = resource.journal === null ? null : adoptInterrupted(resource.journal, request);
+    const id = resumed?.id ?? randomUUID();
+    const exceptions: JobException[] = [];
+    const run = new JobRun({
+      id,
+      kind: request.kind,
+      archive: resolve(request.archive),
+      account: request.account,
+      created: resumed?.created ?? null,
+      journal: resource.journal,
+      clock: this.ports.clock,
+      changed: () => {
+        this.feed.changed(id);
+      },
+    });
+    this.feed.add(id, () => run.snapshot());
+    const ended = run
+      .run(context => request.work(resource, withExceptions(context, exceptions)))
+      .finally(() => {
+        resource.close();
+        this.feed.flush(id);
+      });
+    this.jobs.set(id, { run, ended, exceptions });
+    return id;
+  }
+
+  snapshot(id: string): JobSnapshot {
+    return this.known(id).run.snapshot();
+  }
+
+  /** @throws JOB_STATE_CONFLICT while the job has not come to rest */
+  result(id: string): JobResult {
+    const { run, exceptions } = this.known(id);
+    const { kind, figures, status } = run.snapshot();
+    if (!restingStatuses.includes(status)) throw new TravasoError('JOB_STATE_CONFLICT', { from: status, to: 'result' });
+    const { plan = null, manifestSha256 = null, written = [] } = run.result;
+    return { kind, figures, exceptions, plan, manifestSha256, written };
+  }
+
+  pause(id: string): void {
+    this.known(id).run.pause();
+  }
+
+  cancel(id: string): void {
+    this.known(id).run.cancel();
+  }
+
+  /** Jobs of this process that work on the archive. */
+  liveIn(archive: string): JobSnapshot[] {
+    const root = resolve(archive);
+    return [...this.jobs.values()].map(({ run }) => run.snapshot()).filter(snapshot => snapshot.archive === root);
+  }
+
+  /** Asks every job to pause and waits until all rest. */
+  async close(): Promise<void> {
+    for (const { run } of this.jobs.values()) if (run.snapshot().status === 'running') run.pause();
+    await Promise.all([...this.jobs.values()].map(job => job.ended));
+  }
+
+  private known(id: string): KnownJob {
+    const job = this.jobs.get(id);
+    if (job === undefined) throw new TravasoError('JOB_UNKNOWN', { jobId: id });
+    return job;
+  }
+}
+
+/**
+ * Jobs that were running when a process died become `interrupted`; the newest unfinished one of the same kind and
+ * account is the one this start resumes.
+ */
+function adoptInterrupted(journal: Catalogue, request: { kind: JobKind; account: string | null }): JobRecord | null {
+  const records = allJobs(journal.db);
+  const crashed = records.filter(record => afterCrash(record.status) !== record.status);
+  if (crashed.length > 0) {
+    journal.commit(() => {
+      for (const record of crashed) putJob(journal.db, { ...record, status: afterCrash(record.status) });
+    });
+  }
+  const unfinished = records.filter(
+    record =>
+      record.kind === request.kind &&
+      record.account === request.account &&
+      ['paused', 'interrupted', 'failed'].includes(afterCrash(record.status)),
+  );
+  return unfinished.at(-1) ?? null;
+}
+
+/** Keeps the exceptions for the result, beside the journal, which an archive on read-only media does not have. */
+function withExceptions(context: JobContext, exceptions: JobException[]): JobContext {
+  return {
+    ...context,
+    exception: exception => {
+      exceptions.push(exception);
+      context.exception(exception);
+    },
+  };
+}

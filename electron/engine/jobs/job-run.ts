@@ -1,0 +1,198 @@
+import { errorCodes, problemOf } from '../../../shared/errors.ts';
+import type { Problem } from '../../../shared/errors.ts';
+import { noMessages } from '../../../shared/model/job.ts';
+import type { JobException, JobKind, JobSnapshot, JobStatus, MessageFigures } from '../../../shared/model/job.ts';
+import type { Catalogue } from '../archive/catalogue/catalogue.ts';
+import { addException, putJob } from '../archive/catalogue/job-journal.ts';
+import type { JobRecord } from '../archive/catalogue/job-journal.ts';
+import type { Clock } from '../ports.ts';
+import type { JobContext, JobOutcome } from './job-context.ts';
+import { assertCanBecome } from './job-states.ts';
+
+/** Exceptions are written to the journal in groups: one commit each would cost more than the messages. */
+const exceptionsHeld = 200;
+
+/** Failures after which the same job can go on once the person has made room or signed in again. */
+const pausing: ReadonlySet<string> = new Set(['DISK_FULL', 'DISK_NOT_WRITABLE', 'TARGET_QUOTA']);
+
+export interface JobRunOptions {
+  readonly id: string;
+  readonly kind: JobKind;
+  readonly archive: string;
+  readonly account: string | null;
+  /** First start of the job, when this run resumes it. */
+  readonly created: string | null;
+  /** Null for work that leaves no trace (checking an archive on read-only media). */
+  readonly journal: Catalogue | null;
+  readonly clock: Clock;
+  /** Told at every change; it decides how often to look. */
+  readonly changed: () => void;
+}
+
+/** One run of one job: keeps its state, and the journal in step with it. */
+export class JobRun {
+  private readonly options: JobRunOptions;
+  private readonly stop = new AbortController();
+  private readonly startedMs: number;
+  private waitedMs = 0;
+  private state: JobStatus = 'queued';
+  private readonly figures: MessageFigures = { ...noMessages };
+  private readonly progress = {
+    phase: 'connecting' as JobSnapshot['progress']['phase'],
+    folder: null as string | null,
+    messages: { done: 0, total: null as number | null },
+    octets: { done: 0, total: null as number | null },
+    waiting: null as JobSnapshot['progress']['waiting'],
+  };
+  private exceptionCount = 0;
+  private partial = false;
+  private held: JobException[] = [];
+  private problem: Problem | null = null;
+  private outcome: JobOutcome = {};
+  private readonly created: string;
+
+  constructor(options: JobRunOptions) {
+    this.options = options;
+    this.startedMs = options.clock.monotonicMs();
+    this.created = options.created ?? options.clock.now().toISOString();
+  }
+
+  /** Runs the work to its end. Never rejects: how it ended is in the snapshot. */
+  async run(work: (context: JobContext) => Promise<JobOutcome>): Promise<void> {
+    this.become('running');
+    this.writeJournal();
+    try {
+      this.outcome = await work(this.context());
+      this.end(this.endAsAsked() ?? (this.partial ? 'partial' : 'succeeded'));
+    } catch (error) {
+      this.problem = problemOf(error);
+      this.end(this.endAsAsked() ?? (pausing.has(this.problem.code) ? 'paused' : 'failed'));
+    }
+  }
+
+  pause(): void {
+    this.become('pausing');
+    this.stop.abort();
+  }
+
+  cancel(): void {
+    this.become('cancelling');
+    this.stop.abort();
+  }
+
+  get result(): JobOutcome {
+    return this.outcome;
+  }
+
+  snapshot(): JobSnapshot {
+    const elapsedMs = this.options.clock.monotonicMs() - this.startedMs;
+    return {
+      id: this.options.id,
+      kind: this.options.kind,
+      status: this.state,
+      archive: this.options.archive,
+      created: this.created,
+      updated: this.options.clock.now().toISOString(),
+      progress: structuredClone(this.progress),
+      figures: { ...this.figures },
+      octets: this.progress.octets.done,
+      elapsedMs,
+      workedMs: elapsedMs - this.waitedMs,
+      exceptions: this.exceptionCount,
+      problem: this.problem,
+    };
+  }
+
+  private context(): JobContext {
+    const { clock, changed } = this.options;
+    return {
+      id: this.options.id,
+      signal: this.stop.signal,
+      phase: (phase, folder = null) => {
+        this.progress.phase = phase;
+        this.progress.folder = folder;
+        changed();
+      },
+      total: (messages, octets) => {
+        this.progress.messages.total = messages;
+        this.progress.octets.total = octets;
+        changed();
+      },
+      done: (messages, octets) => {
+        this.progress.messages.done += messages;
+        this.progress.octets.done += octets;
+        changed();
+      },
+      count: (figure, by = 1) => {
+        this.figures[figure] += by;
+      },
+      exception: exception => {
+        this.exceptionCount += 1;
+        // A remark (exit 0) is listed but leaves the run a success: nothing is missing because of it.
+        if (errorCodes[exception.problem.code].exit !== 0) this.partial = true;
+        this.held.push(exception);
+        if (this.held.length >= exceptionsHeld) this.writeJournal();
+        changed();
+      },
+      wait: async (problem, ms) => {
+        const until = new Date(clock.now().getTime() + ms).toISOString();
+        this.progress.waiting = { problem, until };
+        changed();
+        const before = clock.monotonicMs();
+        await clock.sleep(ms, this.stop.signal);
+        this.waitedMs += clock.monotonicMs() - before;
+        this.progress.waiting = null;
+        changed();
+      },
+    };
+  }
+
+  /** Pausing and cancelling end as what was asked for, also when the work stumbled while stopping. */
+  private endAsAsked(): JobStatus | null {
+    if (this.state === 'pausing') return 'paused';
+    return this.state === 'cancelling' ? 'cancelled' : null;
+  }
+
+  private end(status: JobStatus): void {
+    this.become(status);
+    try {
+      this.writeJournal();
+    } catch (error) {
+      // The disk that made the job stop cannot take the news either. The next start finds it `interrupted`.
+      this.problem ??= problemOf(error);
+    }
+    this.options.changed();
+  }
+
+  private become(status: JobStatus): void {
+    assertCanBecome(this.state, status);
+    this.state = status;
+    this.options.changed();
+  }
+
+  private writeJournal(): void {
+    const { journal, id, kind, account } = this.options;
+    if (journal === null) return;
+    const { status, created, updated, figures, octets, elapsedMs, problem } = this.snapshot();
+    const manifestSha256 = this.outcome.manifestSha256 ?? null;
+    const record: JobRecord = {
+      id,
+      kind,
+      status,
+      created,
+      updated,
+      account,
+      figures,
+      octets,
+      elapsedMs,
+      manifestSha256,
+      problem,
+    };
+    const exceptions = this.held;
+    journal.commit(() => {
+      putJob(journal.db, record);
+      for (const exception of exceptions) addException(journal.db, id, exception);
+    });
+    this.held = [];
+  }
+}

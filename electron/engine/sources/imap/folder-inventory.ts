@@ -1,0 +1,91 @@
+import { TravasoError } from '../../../../shared/errors.ts';
+import { splitFlags } from '../../../../shared/model/message.ts';
+import { itemOf, numberOf } from '../../imap/fetch-items.ts';
+import { fetchRows } from '../../imap/fetch-rows.ts';
+import type { CommandResult, ImapConnection } from '../../imap/imap-connection.ts';
+import type { ImapValue } from '../../imap/imap-value.ts';
+import { isList, octetsOf } from '../../imap/imap-value.ts';
+import { isoFromInternalDate } from '../../imap/internal-date.ts';
+import { busyProblem, serverSaid } from '../../imap/server-text.ts';
+import type { InventoryEntry } from '../mail-source.ts';
+
+/**
+ * Every message of the selected mailbox once. Servers answer in the order of UIDs, so entries pass through as they
+ * come; what does not fit that order (an unsolicited flag change, a response that lacks items, one out of turn) is
+ * kept aside and settled at the end, in ascending order, so that nothing is lost and nothing told twice.
+ *
+ * A server that refuses because of one message (its date or size cannot be read) is asked again for flags alone,
+ * which come from its index: one bad message must not cost the folder. Throws `FOLDER_UNREADABLE` when that is
+ * refused too.
+ */
+export async function* folderInventory(
+  connection: ImapConnection,
+  signal: AbortSignal,
+): AsyncGenerator<readonly InventoryEntry[], undefined> {
+  const order = new AscendingOrder();
+  const read = (items: readonly ImapValue[]) => order.admit(items);
+  const full = yield* fetchRows(connection, 'UID FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE)', read, signal);
+  if (full.status !== 'OK') {
+    refuseIfBusy(full);
+    const reduced = yield* fetchRows(connection, 'UID FETCH 1:* (UID FLAGS)', read, signal);
+    if (reduced.status !== 'OK') {
+      refuseIfBusy(reduced);
+      throw new TravasoError('FOLDER_UNREADABLE', serverSaid(full));
+    }
+  }
+  const late = order.late();
+  if (late.length > 0) yield late;
+}
+
+function refuseIfBusy(result: CommandResult): void {
+  const busy = busyProblem(result);
+  if (busy !== null) throw busy;
+}
+
+class AscendingOrder {
+  /** UIDs already yielded; ascending by construction. */
+  readonly #yielded: number[] = [];
+  readonly #aside = new Map<number, { readonly entry: InventoryEntry; readonly complete: boolean }>();
+
+  /** The entry if it is complete and next in order; null when it was kept aside or is no message of its own. */
+  admit(items: readonly ImapValue[]): InventoryEntry | null {
+    const uid = numberOf(items, 'UID');
+    if (uid === null || uid === 0) return null;
+    const date = octetsOf(itemOf(items, 'INTERNALDATE'));
+    const size = numberOf(items, 'RFC822.SIZE');
+    const flags = itemOf(items, 'FLAGS');
+    const entry: InventoryEntry = {
+      key: String(uid),
+      announcedSize: size,
+      internalDate: date === null ? null : isoFromInternalDate(date),
+      ...splitFlags(isList(flags) ? flags.filter(flag => typeof flag === 'string') : []),
+    };
+    const complete = date !== null && size !== null && flags !== undefined;
+    const last = this.#yielded.at(-1) ?? 0;
+    if (complete && uid > last) {
+      this.#yielded.push(uid);
+      this.#aside.delete(uid);
+      return entry;
+    }
+    const known = this.#aside.get(uid);
+    if (!this.#wasYielded(uid) && (known === undefined || (complete && !known.complete))) {
+      this.#aside.set(uid, { entry, complete });
+    }
+    return null;
+  }
+
+  late(): readonly InventoryEntry[] {
+    return [...this.#aside].sort(([a], [b]) => a - b).map(([, { entry }]) => entry);
+  }
+
+  #wasYielded(uid: number): boolean {
+    let low = 0;
+    let high = this.#yielded.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#yielded[middle] ?? 0) < uid) low = middle + 1;
+      else high = middle;
+    }
+    return this.#yielded[low] === uid;
+  }
+}

@@ -1,0 +1,24 @@
+import { canonicalAddress } from '../../../../shared/account-address.ts';
+import { connectImap, type ConnectImapOptions } from '../../imap/connect.ts';
+import { imapTarget, type ImapTarget } from './imap-target.ts';
+import { nameRules, rebuildsMessages } from './name-rules.ts';
+import { readServerNaming } from './server-naming.ts';
+
+export type ConnectImapTargetOptions = Omit<ConnectImapOptions, 'access'>;
+
+/** Signs in to an IMAP server that mail is to be added to. Throws what `connectImap` throws. */
+export async function connectImapTarget(options: ConnectImapTargetOptions): Promise<ImapTarget> {
+  const connection = await connectImap({ ...options, access: 'read-write' });
+  try {
+    const naming = await readServerNaming(connection, options.signal ?? new AbortController().signal);
+    return imapTarget({
+      account: canonicalAddress(options.address),
+      connection,
+      rules: nameRules(naming),
+      keepsBytes: !rebuildsMessages(naming.product),
+    });
+  } catch (error) {
+    connection.destroy();
+    throw error;
+  }
+}

@@ -1,0 +1,107 @@
+import { TravasoError } from '../../../../shared/errors.ts';
+import { fetchMessages } from '../../imap/fetch-messages.ts';
+import type { ImapConnection } from '../../imap/imap-connection.ts';
+import { encodeModifiedUtf7 } from '../../imap/modified-utf7.ts';
+import type { MailTarget, TargetFolder, TargetLimits } from '../mail-target.ts';
+import { keepsKeyword } from './append-arguments.ts';
+import { appendMessages } from './append-messages.ts';
+import { createTargetFolder } from './create-target-folder.ts';
+import { listTargetFolders } from './list-target-folders.ts';
+import type { NameRules } from './name-rules.ts';
+import { selectTargetFolder } from './select-target-folder.ts';
+import { targetInventory } from './target-inventory.ts';
+import { causeOfRefusal } from './cause-of-refusal.ts';
+import { readLimits, readQuota } from './target-limits.ts';
+import { nameKey, parentNames, targetName } from './target-name.ts';
+
+export interface ImapTarget extends MailTarget {
+  /** Equal for two names that are one folder to this server: what a plan compares before it creates anything. */
+  nameKey(name: string): string;
+}
+
+export interface ImapTargetParts {
+  readonly account: string;
+  readonly connection: ImapConnection;
+  readonly rules: NameRules;
+  readonly keepsBytes: boolean;
+}
+
+/** A target on a signed-in connection, which it owns from then on. */
+export function imapTarget({ account, connection, rules, keepsBytes }: ImapTargetParts): ImapTarget {
+  /** Names the server listed that are no modified UTF-7, by how they are shown: only their octets lead back to them. */
+  const oddMailboxes = new Map<string, string>();
+  const wire = (name: string): string => oddMailboxes.get(name) ?? encodeModifiedUtf7(name);
+  let limits: Promise<TargetLimits> | null = null;
+  let opened = 0;
+
+  const limitsOnce = (signal: AbortSignal): Promise<TargetLimits> => {
+    limits ??= readLimits(connection, signal).catch((error: unknown) => {
+      limits = null;
+      throw error;
+    });
+    return limits;
+  };
+
+  return {
+    account,
+    keepsBytes,
+    nameFor: path => targetName(path, rules),
+    nameKey: name => nameKey(name, rules),
+    limits: async signal => ({ ...(await limitsOnce(signal)), quota: await readQuota(connection, signal) }),
+    listFolders: signal => listTargetFolders(connection, rules, oddMailboxes, signal),
+
+    async createFolder(name, signal) {
+      if (name.toUpperCase() === 'INBOX') return;
+      const parents = parentNames(name, rules).map(wire);
+      await createTargetFolder(connection, { mailbox: wire(name), folder: name, parents }, signal);
+    },
+
+    async openFolder(name, signal): Promise<TargetFolder> {
+      opened += 1;
+      const ticket = opened;
+      const { maxMessageBytes } = await limitsOnce(signal);
+      const selected = await selectTargetFolder(connection, wire(name), name, signal);
+      let uidNext = selected.uidNext;
+      const acceptsKeyword = (keyword: string): boolean => keepsKeyword(selected.permanentFlags, keyword);
+      /** UIDs mean nothing outside their folder: looking into another one would end in a message sent twice. */
+      const stillOpen = (): void => {
+        if (ticket !== opened) throw new TravasoError('INTERNAL', { kind: 'folder-not-open' });
+      };
+      return {
+        generation: selected.uidValidity,
+        messages: selected.messages,
+        acceptsKeyword,
+        mark: () => String(uidNext),
+
+        inventory(since, signal) {
+          stillOpen();
+          return targetInventory(connection, name, since === null ? 1 : Number(since), signal);
+        },
+
+        async *append(messages, signal) {
+          stillOpen();
+          const destination = {
+            mailbox: wire(name),
+            folder: name,
+            uidValidity: selected.uidValidity,
+            acceptsKeyword,
+            maxMessageBytes,
+            causeOfRefusal: (sizeBytes: number) => causeOfRefusal(connection, wire(name), sizeBytes),
+          };
+          for await (const outcome of appendMessages(connection, destination, messages, signal)) {
+            // UIDs only rise, so whatever arrives from now on lies above one that was given.
+            if (outcome.kind === 'stored' && outcome.key !== null) uidNext = Math.max(uidNext, Number(outcome.key) + 1);
+            yield outcome;
+          }
+        },
+
+        fetch(keys, signal) {
+          stillOpen();
+          return fetchMessages(connection, keys, signal);
+        },
+      };
+    },
+
+    close: () => connection.close(),
+  };
+}

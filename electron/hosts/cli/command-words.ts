@@ -1,0 +1,101 @@
+import type { JobPhase, JobStatus, MessageFigures } from '../../../shared/model/job.ts';
+import type { Language } from '../../../shared/words/language.ts';
+
+interface CommandWords {
+  readonly phases: Readonly<Record<JobPhase, string>>;
+  readonly statuses: Readonly<Record<JobStatus, string>>;
+  readonly figures: Readonly<Record<keyof MessageFigures, string>>;
+  readonly of: string;
+  readonly messages: string;
+  readonly timeLeft: string;
+  readonly goesOn: string;
+  readonly transferred: string;
+  readonly manifest: string;
+  readonly exceptions: string;
+  readonly moreExceptions: string;
+  readonly untouched: string;
+}
+
+/** The words of the command line's own output. Problems are explained by `shared/words`. */
+export const commandWords: Readonly<Record<Language, CommandWords>> = {
+  it: {
+    phases: {
+      connecting: 'Collegamento',
+      listing: 'Lettura delle cartelle',
+      counting: 'Conteggio dei messaggi',
+      transferring: 'Trasferimento',
+      sealing: 'Sigillo dell’archivio',
+      checking: 'Controllo',
+      waiting: 'Attesa',
+    },
+    statuses: {
+      queued: 'In attesa',
+      running: 'In corso',
+      pausing: 'Si sta fermando',
+      paused: 'In pausa: lo stesso comando riprende da qui',
+      cancelling: 'Si sta annullando',
+      cancelled: 'Annullato',
+      interrupted: 'Interrotto: lo stesso comando riprende da qui',
+      succeeded: 'Finito: tutto a posto',
+      partial: 'Finito, con eccezioni',
+      failed: 'Non riuscito',
+    },
+    figures: {
+      found: 'trovati',
+      stored: 'salvati ora',
+      alreadyPresent: 'già presenti',
+      uploaded: 'caricati ora',
+      verified: 'verificati',
+      setAside: 'messi da parte',
+    },
+    of: 'di',
+    messages: 'messaggi',
+    timeLeft: 'mancano',
+    goesOn: 'Riprova',
+    transferred: 'byte trasferiti',
+    manifest: 'Impronta dell’archivio (SHA-256 del manifesto)',
+    exceptions: 'Da guardare',
+    moreExceptions: 'altri casi: usa --json o il rapporto per l’elenco intero',
+    untouched: 'I messaggi nella vecchia casella non sono stati toccati.',
+  },
+  en: {
+    phases: {
+      connecting: 'Connecting',
+      listing: 'Reading the folders',
+      counting: 'Counting the messages',
+      transferring: 'Transferring',
+      sealing: 'Sealing the archive',
+      checking: 'Checking',
+      waiting: 'Waiting',
+    },
+    statuses: {
+      queued: 'Waiting to start',
+      running: 'Working',
+      pausing: 'Stopping',
+      paused: 'Paused: the same command goes on from here',
+      cancelling: 'Being cancelled',
+      cancelled: 'Cancelled',
+      interrupted: 'Interrupted: the same command goes on from here',
+      succeeded: 'Finished: all is well',
+      partial: 'Finished, with exceptions',
+      failed: 'Failed',
+    },
+    figures: {
+      found: 'found',
+      stored: 'saved now',
+      alreadyPresent: 'already there',
+      uploaded: 'uploaded now',
+      verified: 'verified',
+      setAside: 'set aside',
+    },
+    of: 'of',
+    messages: 'messages',
+    timeLeft: 'time left:',
+    goesOn: 'Trying again',
+    transferred: 'bytes transferred',
+    manifest: 'Fingerprint of the archive (SHA-256 of its manifest)',
+    exceptions: 'To look at',
+    moreExceptions: 'more: use --json or the report for the whole list',
+    untouched: 'The messages in the old mailbox were not touched.',
+  },
+};

@@ -1,0 +1,40 @@
+import { displayPath } from '../../../shared/model/folder.ts';
+import type { JobSnapshot, MessageFigures } from '../../../shared/model/job.ts';
+import { explain } from '../../../shared/words/explain.ts';
+import { formatBytes, formatDuration, formatNumber } from '../../../shared/words/format.ts';
+import type { Language } from '../../../shared/words/language.ts';
+import type { JobResult } from '../../engine/jobs/job-registry.ts';
+import { commandWords } from './command-words.ts';
+
+/** Exceptions spelled out on a terminal; the report has them all. */
+const shownExceptions = 10;
+
+/** How a job ended, for a person at a terminal. */
+export function describeResult(snapshot: JobSnapshot, result: JobResult, language: Language): string {
+  const words = commandWords[language];
+  const lines = [words.statuses[snapshot.status]];
+  for (const name of Object.keys(words.figures) as (keyof MessageFigures)[]) {
+    const count = snapshot.figures[name];
+    if (count > 0 || name === 'found') lines.push(`  ${words.figures[name]}: ${formatNumber(count, language)}`);
+  }
+  const seconds = formatDuration(snapshot.elapsedMs / 1000, language);
+  lines.push(`  ${words.transferred}: ${formatBytes(snapshot.octets, language)} (${seconds})`);
+  if (result.manifestSha256 !== null) lines.push(`${words.manifest}:`, `  ${result.manifestSha256}`);
+  if (snapshot.kind === 'backup') lines.push(words.untouched);
+  for (const path of result.written) lines.push(`  ${path}`);
+  if (snapshot.problem !== null) {
+    const { happened, safe, now, desk } = explain(snapshot.problem, language);
+    lines.push('', happened, safe, now, desk);
+  }
+  if (result.exceptions.length > 0) {
+    lines.push('', `${words.exceptions}: ${formatNumber(result.exceptions.length, language)}`);
+    for (const { problem, folder, number } of result.exceptions.slice(0, shownExceptions)) {
+      const { deskCode, happened } = explain(problem, language);
+      const where = [folder === null ? null : displayPath(folder), number].filter(each => each !== null).join(' #');
+      lines.push(`  ${deskCode} ${where === '' ? '' : `${where}: `}${happened}`);
+    }
+    const more = result.exceptions.length - shownExceptions;
+    if (more > 0) lines.push(`  … ${formatNumber(more, language)} ${words.moreExceptions}`);
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,61 @@
+import type { Sentences } from '../sentences.ts';
+import { safe } from './safe.ts';
+
+/** Signing in and reading the old mailbox: T-3xx and T-4xx. */
+export const oldMailbox = {
+  SIGNIN_REFUSED: {
+    happened: 'The server {host|of your mail} does not accept this name or this password.',
+    safe: safe.nothingTouched,
+    now: 'Type the password again with care. Stop after two attempts: too many errors can lock you out.',
+    desk: 'Sign-in refused by {host|that server}: password wrong, expired, or IMAP access closed.',
+  },
+  SIGNIN_UNAVAILABLE: {
+    happened: 'The server {host|of your mail} does not let anyone in with name and password.',
+    safe: safe.nothingTouched,
+    now: 'Ask the help desk to enable your access, or for another way to enter.',
+    desk: '{host|The server} offers no sign-in with a password (LOGIN, AUTH=PLAIN).',
+  },
+
+  FOLDER_LIST_INCOMPLETE: {
+    happened: 'The server did not show all folders. Missing: {folder|a part of the list}.',
+    safe: 'The folders shown are safe. The others stay in the old mailbox.',
+    now: 'Start the backup again. If it is still missing, call the help desk: it may be a shared folder.',
+    desk: 'LIST incomplete: {folder|branch not named}.',
+  },
+  FOLDER_VANISHED: {
+    happened: 'The folder {folder|asked for} is no longer in the old mailbox.',
+    safe: 'The messages already saved stay in the archive.',
+    now: 'If you moved or renamed it, start the backup again: Travaso finds it under its new name.',
+    desk: 'The folder {folder|asked for} disappeared between listing and opening.',
+  },
+  FOLDER_UNREADABLE: {
+    happened: 'The server does not let us read the folder {folder|asked for}.',
+    safe: safe.folderStillInOld,
+    now: 'If it is shared, ask its owner for permission. Then start the backup again.',
+    desk: 'Read-only opening (EXAMINE) denied for {folder|a folder}.',
+  },
+  MESSAGE_VANISHED: {
+    happened: 'A message was taken out of the folder {folder|in work} during the backup.',
+    safe: 'The other messages are safe. Travaso never deletes anything.',
+    now: 'If it was not you, look in the bin. Then start the backup again.',
+    desk: 'Message announced but no longer present in {folder|a folder}.',
+  },
+  MESSAGE_UNREADABLE: {
+    happened: 'The server cannot deliver one message of the folder {folder|in work}.',
+    safe: safe.stillInOld,
+    now: 'Try to open it in the old mail. If it opens, forward it to yourself and start again.',
+    desk: 'FETCH failed repeatedly for one message in {folder|a folder}.',
+  },
+  MESSAGE_SIZE_DIFFERS: {
+    happened: 'A message of the folder {folder|in work} is larger or smaller than the server said.',
+    safe: 'The message is safe: it is saved as the server delivered it, twice the same.',
+    now: 'You need do nothing.',
+    desk: 'RFC822.SIZE differs from the length received; some servers count wrongly.',
+  },
+  SOURCE_FILE_DAMAGED: {
+    happened: 'The file {file|chosen} is damaged or incomplete.',
+    safe: 'The file has not been touched. The messages already read are in the archive.',
+    now: 'Copy the file again from where it came from and retry.',
+    desk: 'Structure of the file {file|given} not readable to the end.',
+  },
+} as const satisfies Record<string, Sentences>;

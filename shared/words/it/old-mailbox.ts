@@ -1,0 +1,61 @@
+import type { Sentences } from '../sentences.ts';
+import { safe } from './safe.ts';
+
+/** Signing in and reading the old mailbox: T-3xx and T-4xx. */
+export const oldMailbox = {
+  SIGNIN_REFUSED: {
+    happened: 'Il server {host|della posta} non accetta questo nome o questa password.',
+    safe: safe.nothingTouched,
+    now: 'Scrivi di nuovo la password con calma. Dopo due tentativi fermati: troppi errori possono bloccare l’accesso.',
+    desk: 'Accesso rifiutato da {host|quel server}: password errata, scaduta, o accesso IMAP chiuso.',
+  },
+  SIGNIN_UNAVAILABLE: {
+    happened: 'Il server {host|della posta} non permette di entrare con nome e password.',
+    safe: safe.nothingTouched,
+    now: 'Chiedi all’assistenza di abilitare il tuo accesso, o un altro modo per entrare.',
+    desk: '{host|Il server} non offre un metodo di accesso con password (LOGIN, AUTH=PLAIN).',
+  },
+
+  FOLDER_LIST_INCOMPLETE: {
+    happened: 'Il server non ha mostrato tutte le cartelle. Manca {folder|una parte dell’elenco}.',
+    safe: 'Le cartelle mostrate sono al sicuro. Le altre restano nella vecchia casella.',
+    now: 'Avvia di nuovo il salvataggio. Se manca ancora, chiama l’assistenza: può essere una cartella condivisa.',
+    desk: 'LIST incompleto: {folder|ramo non indicato}.',
+  },
+  FOLDER_VANISHED: {
+    happened: 'La cartella {folder|richiesta} non c’è più nella vecchia casella.',
+    safe: 'I messaggi già salvati restano nell’archivio.',
+    now: 'Se l’hai spostata o rinominata, avvia di nuovo il salvataggio: Travaso la trova con il nuovo nome.',
+    desk: 'La cartella {folder|richiesta} è sparita tra elenco e apertura.',
+  },
+  FOLDER_UNREADABLE: {
+    happened: 'Il server non lascia leggere la cartella {folder|richiesta}.',
+    safe: safe.folderStillInOld,
+    now: 'Se è condivisa, chiedi il permesso a chi la gestisce. Poi avvia di nuovo il salvataggio.',
+    desk: 'Apertura in sola lettura (EXAMINE) negata per {folder|una cartella}.',
+  },
+  MESSAGE_VANISHED: {
+    happened: 'Un messaggio è stato tolto dalla cartella {folder|in corso} durante il salvataggio.',
+    safe: 'Gli altri messaggi sono al sicuro. Travaso non cancella mai nulla.',
+    now: 'Se non l’hai tolto tu, cercalo nel cestino. Poi avvia di nuovo il salvataggio.',
+    desk: 'Messaggio annunciato ma non più presente in {folder|una cartella}.',
+  },
+  MESSAGE_UNREADABLE: {
+    happened: 'Il server non riesce a consegnare un messaggio della cartella {folder|in corso}.',
+    safe: safe.stillInOld,
+    now: 'Prova ad aprirlo nella vecchia posta. Se si apre, inoltralo a te stesso e avvia di nuovo.',
+    desk: 'FETCH fallito più volte per un messaggio in {folder|una cartella}: va riparato sul server.',
+  },
+  MESSAGE_SIZE_DIFFERS: {
+    happened: 'Un messaggio della cartella {folder|in corso} è più grande o più piccolo di quanto detto dal server.',
+    safe: 'Il messaggio è al sicuro: è salvato così come il server lo ha consegnato, due volte uguale.',
+    now: 'Non serve fare nulla.',
+    desk: 'RFC822.SIZE diversa dalla lunghezza ricevuta; alcuni server contano male.',
+  },
+  SOURCE_FILE_DAMAGED: {
+    happened: 'Il file {file|scelto} è rovinato o incompleto.',
+    safe: 'Il file non è stato toccato. I messaggi già letti sono nell’archivio.',
+    now: 'Copia di nuovo il file dal posto di origine e riprova.',
+    desk: 'Struttura del file {file|sorgente} non leggibile fino in fondo.',
+  },
+} as const satisfies Record<string, Sentences>;

@@ -1,0 +1,201 @@
+import type { ReportWords } from './report-words.ts';
+
+export const englishReport: ReportWords = {
+  title: 'Report on the move of your mail',
+  outcome: { complete: 'Complete', partial: 'Partial', incomplete: 'Not finished' },
+  outcomeSentence: {
+    complete: ({ found, toTarget }) =>
+      found === '0'
+        ? 'The chosen folders are empty: there were no messages to carry.'
+        : found === '1'
+          ? `The only message found is in the archive and was checked ${toTarget ? 'in the new mailbox' : 'by reading it again'}.`
+          : `All ${found} messages found are in the archive and were checked, one by one, ${toTarget ? 'in the new mailbox' : 'by reading them again'}.`,
+    partial: ({ found, verified, toTarget }) =>
+      `Messages found: ${found}. Checked in the ${toTarget ? 'new mailbox' : 'archive'}: ${verified}. Below you find, by name, everything that needs a look.`,
+    incomplete: ({ found, stored, verified, toTarget }) =>
+      `The work did not reach its end. So far: ${found} messages found, ${stored} saved in the archive, ${verified} checked${toTarget ? ' in the new mailbox' : ''}.`,
+  },
+  leftOut: (folders, count) =>
+    count === 1
+      ? `One folder was left out at your choice: ${folders}.`
+      : `Folders left out at your choice: ${folders}.`,
+  untouched: 'The messages in the old mailbox were not touched: Travaso only read them.',
+  notRun: 'not yet',
+
+  facts: {
+    heading: 'What this report is about',
+    source: 'Old mailbox',
+    target: 'New mailbox',
+    noTarget: 'none: the messages are in the archive only',
+    archive: 'Archive',
+    mailFormat: { mbox: 'one mbox file per folder', eml: 'one EML file per message' },
+    created: 'Date of the report',
+    product: 'Program',
+    zone: timeZone => `times in the ${timeZone} zone`,
+  },
+
+  summary: {
+    heading: 'Summary',
+    caption: 'How many messages, step by step',
+    columns: { count: 'Step', figure: 'Messages', meaning: 'What it means' },
+    counts: {
+      found: { label: 'Found', meaning: 'Seen in the old mailbox.' },
+      stored: { label: 'Saved', meaning: 'Copied to the archive, identical to the original.' },
+      alreadyPresent: { label: 'Already there', meaning: 'Were in the new mailbox already: not uploaded twice.' },
+      uploaded: { label: 'Uploaded', meaning: 'Sent to the new mailbox, which confirmed it has them.' },
+      verified: { label: 'Checked', meaning: 'Found in the new mailbox and compared with the archive.' },
+      setAside: { label: 'Set aside', meaning: 'Did not succeed after several attempts: listed by name below.' },
+      missing: { label: 'Missing', meaning: 'Looked for during the check and not found.' },
+      bytes: { label: 'Size', meaning: 'Space taken by the saved messages.' },
+    },
+    verifiedInArchive: 'Read again from the archive and compared with their fingerprint.',
+  },
+
+  folders: {
+    heading: 'Folder by folder',
+    caption: 'Counts of each folder; under its name, the reason of each difference',
+    folder: 'Folder',
+    total: 'Total',
+    roles: { inbox: 'inbox', drafts: 'drafts', sent: 'sent', junk: 'junk', trash: 'bin', archive: 'archived' },
+    notChosen: 'Left out at your choice.',
+    unexplained: 'The numbers of this row do not match and the reason is not known: tell the help desk.',
+    messages: (count, isOne) => `${count} ${isOne ? 'message' : 'messages'}`,
+    differences: {
+      ALREADY_AT_TARGET: [
+        'already in the new mailbox, not uploaded again',
+        'already in the new mailbox, not uploaded again',
+      ],
+      GONE_FROM_SOURCE: [
+        'removed from the old mailbox after the backup; the archive keeps it',
+        'removed from the old mailbox after the backup; the archive keeps them',
+      ],
+      NOT_CHOSEN: ['left out at your choice', 'left out at your choice'],
+      NOT_YET: ['waiting: the work has not come this far', 'waiting: the work has not come this far'],
+      FOLDER_VANISHED: [
+        'in a folder that is no longer in the old mailbox',
+        'in a folder that is no longer in the old mailbox',
+      ],
+      FOLDER_UNREADABLE: ['in a folder the server does not let us read', 'in a folder the server does not let us read'],
+      MESSAGE_VANISHED: [
+        'taken out of the old mailbox during the backup',
+        'taken out of the old mailbox during the backup',
+      ],
+      MESSAGE_UNREADABLE: ['not delivered by the old server', 'not delivered by the old server'],
+      ARCHIVE_MESSAGE_CHANGED: ['no longer as it was saved', 'no longer as they were saved'],
+      TARGET_QUOTA: ['kept in the archive: the new mailbox is full', 'kept in the archive: the new mailbox is full'],
+      TARGET_MESSAGE_TOO_LARGE: ['too large for the new mailbox', 'too large for the new mailbox'],
+      TARGET_LINE_TOO_LONG: ['with a line too long for the new mailbox', 'with a line too long for the new mailbox'],
+      TARGET_NUL_OCTET: [
+        'with a character the new mailbox does not accept',
+        'with a character the new mailbox does not accept',
+      ],
+      TARGET_MESSAGE_REFUSED: ['refused by the new mailbox', 'refused by the new mailbox'],
+      TARGET_FOLDER_REFUSED: [
+        'in a folder the new mailbox does not let us create',
+        'in a folder the new mailbox does not let us create',
+      ],
+      TARGET_FOLDER_VANISHED: ['in a folder removed from the new mailbox', 'in a folder removed from the new mailbox'],
+      TARGET_MESSAGE_MISSING: [
+        'uploaded, but no longer found in the new mailbox',
+        'uploaded, but no longer found in the new mailbox',
+      ],
+      TARGET_MESSAGE_DIFFERS: [
+        'different from the original in the new mailbox',
+        'different from the original in the new mailbox',
+      ],
+      TARGET_ATTRIBUTES_DIFFER: [
+        'arrived with another date or other marks',
+        'arrived with another date or other marks',
+      ],
+      MESSAGE_SIZE_DIFFERS: [
+        'of another size than the server said, saved as it is',
+        'of another size than the server said, saved as they are',
+      ],
+      TARGET_BYTES_REWRITTEN: [
+        'rewritten by the new mailbox, with the same content',
+        'rewritten by the new mailbox, with the same content',
+      ],
+    },
+  },
+
+  exceptions: {
+    heading: 'To look at',
+    none: 'Nothing: every message arrived where it should.',
+    notes: 'Good to know',
+    safe: 'Are the messages safe?',
+    now: 'What to do now',
+    desk: 'For the help desk',
+    caption: 'Messages concerned',
+    phase: { backup: 'during the backup', upload: 'during the upload', verify: 'during the check' },
+    columns: { message: 'Subject', from: 'Sender', date: 'Date', file: 'Copy and fingerprint' },
+    noSubject: '(no subject)',
+    unknown: 'not known',
+    notSaved: 'not saved',
+    fingerprint: 'SHA-256',
+    archiveId: 'number in the archive',
+  },
+
+  changes: {
+    renamedHeading: 'Folders with another name',
+    renamedCaption: 'Folders that are called otherwise in the new mailbox',
+    trueName: 'True name',
+    newName: 'Name in the new mailbox',
+    why: 'Reason',
+    reasons: {
+      'illegal-characters': 'it contains characters the new mailbox does not allow',
+      reserved: 'the new mailbox uses this name for itself',
+      'too-long': 'it is too long for the new mailbox',
+    },
+    keywordsHeading: 'Tags not kept',
+    keywordsCaption: 'Tags the new mailbox does not keep; they stay in the archive',
+    keyword: 'Tag',
+    messages: 'Messages',
+  },
+
+  proof: {
+    heading: 'How the messages were checked',
+    notYet: 'The check has not been done to the end yet.',
+    byOctets: (count, isOne, inTarget) =>
+      `${count} ${isOne ? 'message was' : 'messages were'} read in full from the ${inTarget ? 'new mailbox' : 'archive'}: every byte equals the original (SHA-256).`,
+    byParts: (count, isOne) =>
+      `${count} ${isOne ? 'message was' : 'messages were'} compared part by part (headers, texts, attachments), because the new mailbox rewrites messages in its own way.`,
+    finished: when => `Check finished on ${when}.`,
+    againHeading: 'How to repeat the check, even offline',
+    againIntroduction:
+      'The archive can be checked by itself, even in many years and without Travaso. One of these ways is enough, from the archive’s folder:',
+    sealMissing: 'The archive is not closed yet: the check can be repeated once the backup has finished.',
+    steps: {
+      travaso: 'With Travaso:',
+      bagit: 'With any program for BagIt archives (RFC 8493), for example bagit.py:',
+      everyFile: 'With the basic commands of Linux and macOS, file by file:',
+      manifestItself: 'To know whether the list itself is the one of this report, compare its fingerprint:',
+      onWindows: 'The same on Windows:',
+    },
+    seal: 'SHA-256 fingerprint of the list',
+  },
+
+  runs: {
+    heading: 'When the work was done',
+    caption: 'All the times Travaso worked on this archive',
+    kind: 'Work',
+    started: 'Start',
+    finished: 'End',
+    status: 'Result',
+    messages: 'Messages',
+    bytes: 'Size',
+    seconds: 'Working time',
+    kinds: { backup: 'Backup', upload: 'Upload', verify: 'Check' },
+    statuses: {
+      running: 'running',
+      paused: 'paused',
+      interrupted: 'interrupted',
+      cancelled: 'cancelled',
+      succeeded: 'succeeded',
+      partial: 'succeeded in part',
+      failed: 'failed',
+    },
+    notFinished: 'not finished',
+  },
+
+  footer: 'Keep this report together with the archive.',
+};

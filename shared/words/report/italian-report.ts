@@ -1,0 +1,222 @@
+import type { ReportWords } from './report-words.ts';
+
+export const italianReport: ReportWords = {
+  title: 'Rapporto sul trasferimento della posta',
+  outcome: { complete: 'Completo', partial: 'Parziale', incomplete: 'Non finito' },
+  outcomeSentence: {
+    complete: ({ found, toTarget }) =>
+      found === '0'
+        ? 'Le cartelle scelte sono vuote: non c’erano messaggi da portare.'
+        : found === '1'
+          ? `Il solo messaggio trovato è nell’archivio ed è stato controllato ${toTarget ? 'nella nuova casella' : 'rileggendolo'}.`
+          : `Tutti i ${found} messaggi trovati sono nell’archivio e sono stati controllati, uno per uno, ${toTarget ? 'nella nuova casella' : 'rileggendoli'}.`,
+    partial: ({ found, verified, toTarget }) =>
+      `Messaggi trovati: ${found}. Controllati ${toTarget ? 'nella nuova casella' : 'nell’archivio'}: ${verified}. Più sotto trovi, per nome, tutto ciò che è da guardare.`,
+    incomplete: ({ found, stored, verified, toTarget }) =>
+      `Il lavoro non è arrivato in fondo. Finora: ${found} messaggi trovati, ${stored} salvati nell’archivio, ${verified} controllati${toTarget ? ' nella nuova casella' : ''}.`,
+  },
+  leftOut: (folders, count) =>
+    count === 1
+      ? `Una cartella è rimasta fuori per tua scelta: ${folders}.`
+      : `Cartelle rimaste fuori per tua scelta: ${folders}.`,
+  untouched: 'I messaggi nella vecchia casella non sono stati toccati: Travaso li ha soltanto letti.',
+  notRun: 'non ancora',
+
+  facts: {
+    heading: 'Di che cosa parla questo rapporto',
+    source: 'Vecchia casella',
+    target: 'Nuova casella',
+    noTarget: 'nessuna: i messaggi sono solo nell’archivio',
+    archive: 'Archivio',
+    mailFormat: { mbox: 'un file mbox per cartella', eml: 'un file EML per messaggio' },
+    created: 'Data del rapporto',
+    product: 'Programma',
+    zone: timeZone => `ore del fuso ${timeZone}`,
+  },
+
+  summary: {
+    heading: 'Riepilogo',
+    caption: 'Quanti messaggi, passo per passo',
+    columns: { count: 'Passo', figure: 'Messaggi', meaning: 'Che cosa vuol dire' },
+    counts: {
+      found: { label: 'Trovati', meaning: 'Visti nella vecchia casella.' },
+      stored: { label: 'Salvati', meaning: 'Copiati nell’archivio, identici all’originale.' },
+      alreadyPresent: {
+        label: 'Già presenti',
+        meaning: 'Erano già nella nuova casella: non sono stati caricati due volte.',
+      },
+      uploaded: { label: 'Caricati', meaning: 'Inviati alla nuova casella, che ha confermato di averli.' },
+      verified: { label: 'Controllati', meaning: 'Ritrovati nella nuova casella e confrontati con l’archivio.' },
+      setAside: { label: 'Messi da parte', meaning: 'Non riusciti dopo più tentativi: elencati per nome più sotto.' },
+      missing: { label: 'Mancanti', meaning: 'Cercati durante il controllo e non trovati.' },
+      bytes: { label: 'Dimensione', meaning: 'Spazio occupato dai messaggi salvati.' },
+    },
+    verifiedInArchive: 'Riletti dall’archivio e confrontati con la loro impronta.',
+  },
+
+  folders: {
+    heading: 'Cartella per cartella',
+    caption: 'Conteggi di ogni cartella; sotto il nome, il motivo di ogni differenza',
+    folder: 'Cartella',
+    total: 'Totale',
+    roles: {
+      inbox: 'posta in arrivo',
+      drafts: 'bozze',
+      sent: 'posta inviata',
+      junk: 'posta indesiderata',
+      trash: 'cestino',
+      archive: 'archiviati',
+    },
+    notChosen: 'Rimasta fuori per tua scelta.',
+    unexplained: 'I numeri di questa riga non tornano e il motivo non è noto: avvisa l’assistenza.',
+    messages: (count, isOne) => `${count} ${isOne ? 'messaggio' : 'messaggi'}`,
+    differences: {
+      ALREADY_AT_TARGET: [
+        'già presente nella nuova casella, non caricato di nuovo',
+        'già presenti nella nuova casella, non caricati di nuovo',
+      ],
+      GONE_FROM_SOURCE: [
+        'tolto dalla vecchia casella dopo il salvataggio; l’archivio lo conserva',
+        'tolti dalla vecchia casella dopo il salvataggio; l’archivio li conserva',
+      ],
+      NOT_CHOSEN: ['rimasto fuori per tua scelta', 'rimasti fuori per tua scelta'],
+      NOT_YET: ['in attesa: il lavoro non è arrivato fin qui', 'in attesa: il lavoro non è arrivato fin qui'],
+      FOLDER_VANISHED: [
+        'in una cartella che non c’è più nella vecchia casella',
+        'in una cartella che non c’è più nella vecchia casella',
+      ],
+      FOLDER_UNREADABLE: [
+        'in una cartella che il server non lascia leggere',
+        'in una cartella che il server non lascia leggere',
+      ],
+      MESSAGE_VANISHED: [
+        'tolto dalla vecchia casella durante il salvataggio',
+        'tolti dalla vecchia casella durante il salvataggio',
+      ],
+      MESSAGE_UNREADABLE: ['non consegnato dal vecchio server', 'non consegnati dal vecchio server'],
+      ARCHIVE_MESSAGE_CHANGED: ['non più come era stato salvato', 'non più come erano stati salvati'],
+      TARGET_QUOTA: [
+        'rimasto nell’archivio: la nuova casella è piena',
+        'rimasti nell’archivio: la nuova casella è piena',
+      ],
+      TARGET_MESSAGE_TOO_LARGE: ['troppo grande per la nuova casella', 'troppo grandi per la nuova casella'],
+      TARGET_LINE_TOO_LONG: [
+        'con una riga troppo lunga per la nuova casella',
+        'con una riga troppo lunga per la nuova casella',
+      ],
+      TARGET_NUL_OCTET: [
+        'con un carattere che la nuova casella non accetta',
+        'con un carattere che la nuova casella non accetta',
+      ],
+      TARGET_MESSAGE_REFUSED: ['rifiutato dalla nuova casella', 'rifiutati dalla nuova casella'],
+      TARGET_FOLDER_REFUSED: [
+        'in una cartella che la nuova casella non lascia creare',
+        'in una cartella che la nuova casella non lascia creare',
+      ],
+      TARGET_FOLDER_VANISHED: [
+        'in una cartella tolta dalla nuova casella',
+        'in una cartella tolta dalla nuova casella',
+      ],
+      TARGET_MESSAGE_MISSING: [
+        'caricato, ma non più trovato nella nuova casella',
+        'caricati, ma non più trovati nella nuova casella',
+      ],
+      TARGET_MESSAGE_DIFFERS: [
+        'diverso dall’originale nella nuova casella',
+        'diversi dall’originale nella nuova casella',
+      ],
+      TARGET_ATTRIBUTES_DIFFER: ['arrivato con data o segni diversi', 'arrivati con data o segni diversi'],
+      MESSAGE_SIZE_DIFFERS: [
+        'di misura diversa da quella detta dal server, salvato com’è',
+        'di misura diversa da quella detta dal server, salvati come sono',
+      ],
+      TARGET_BYTES_REWRITTEN: [
+        'riscritto dalla nuova casella, con lo stesso contenuto',
+        'riscritti dalla nuova casella, con lo stesso contenuto',
+      ],
+    },
+  },
+
+  exceptions: {
+    heading: 'Da guardare',
+    none: 'Niente: ogni messaggio è arrivato dove doveva.',
+    notes: 'Da sapere',
+    safe: 'I messaggi sono al sicuro?',
+    now: 'Che cosa fare ora',
+    desk: 'Per l’assistenza',
+    caption: 'Messaggi interessati',
+    phase: { backup: 'durante il salvataggio', upload: 'durante il caricamento', verify: 'durante il controllo' },
+    columns: { message: 'Oggetto', from: 'Mittente', date: 'Data', file: 'Copia e impronta' },
+    noSubject: '(senza oggetto)',
+    unknown: 'non noto',
+    notSaved: 'non salvato',
+    fingerprint: 'SHA-256',
+    archiveId: 'numero nell’archivio',
+  },
+
+  changes: {
+    renamedHeading: 'Cartelle con un altro nome',
+    renamedCaption: 'Cartelle che nella nuova casella si chiamano in altro modo',
+    trueName: 'Nome vero',
+    newName: 'Nome nella nuova casella',
+    why: 'Motivo',
+    reasons: {
+      'illegal-characters': 'contiene caratteri che la nuova casella non ammette',
+      reserved: 'la nuova casella usa già questo nome per sé',
+      'too-long': 'è troppo lungo per la nuova casella',
+    },
+    keywordsHeading: 'Etichette non conservate',
+    keywordsCaption: 'Etichette che la nuova casella non conserva; nell’archivio restano',
+    keyword: 'Etichetta',
+    messages: 'Messaggi',
+  },
+
+  proof: {
+    heading: 'Come sono stati controllati i messaggi',
+    notYet: 'Il controllo non è ancora stato fatto fino in fondo.',
+    byOctets: (count, isOne, inTarget) =>
+      inTarget
+        ? `${count} ${isOne ? 'messaggio è stato riletto' : 'messaggi sono stati riletti'} per intero dalla nuova casella: ogni byte è uguale all’originale (SHA-256).`
+        : `${count} ${isOne ? 'messaggio è stato riletto' : 'messaggi sono stati riletti'} per intero dall’archivio: ogni byte è uguale all’originale (SHA-256).`,
+    byParts: (count, isOne) =>
+      `${count} ${isOne ? 'messaggio è stato confrontato' : 'messaggi sono stati confrontati'} parte per parte (intestazioni, testi, allegati), perché la nuova casella riscrive i messaggi a modo suo.`,
+    finished: when => `Controllo finito il ${when}.`,
+    againHeading: 'Come ripetere il controllo, anche senza rete',
+    againIntroduction:
+      'L’archivio si controlla da solo, anche tra molti anni e senza Travaso. Basta uno di questi modi, dalla cartella dell’archivio:',
+    sealMissing: 'L’archivio non è ancora chiuso: il controllo si potrà ripetere quando il salvataggio sarà finito.',
+    steps: {
+      travaso: 'Con Travaso:',
+      bagit: 'Con un qualunque programma per archivi BagIt (RFC 8493), per esempio bagit.py:',
+      everyFile: 'Con i comandi di base di Linux e macOS, file per file:',
+      manifestItself: 'Per sapere se l’elenco stesso è quello di questo rapporto, confronta la sua impronta:',
+      onWindows: 'Lo stesso su Windows:',
+    },
+    seal: 'Impronta SHA-256 dell’elenco',
+  },
+
+  runs: {
+    heading: 'Quando è stato fatto il lavoro',
+    caption: 'Tutte le volte in cui Travaso ha lavorato su questo archivio',
+    kind: 'Lavoro',
+    started: 'Inizio',
+    finished: 'Fine',
+    status: 'Esito',
+    messages: 'Messaggi',
+    bytes: 'Dimensione',
+    seconds: 'Tempo di lavoro',
+    kinds: { backup: 'Salvataggio', upload: 'Caricamento', verify: 'Controllo' },
+    statuses: {
+      running: 'in corso',
+      paused: 'in pausa',
+      interrupted: 'interrotto',
+      cancelled: 'annullato',
+      succeeded: 'riuscito',
+      partial: 'riuscito in parte',
+      failed: 'non riuscito',
+    },
+    notFinished: 'non finito',
+  },
+
+  footer: 'Conserva questo rapporto insieme all’archivio.',
+};
