@@ -6,7 +6,10 @@ import * as z from 'zod';
  * the host answers these itself and the engine never sees them.
  */
 
+/** Any absolute path; the host looks whether it is within reach. */
 const path = z.string().min(1).max(4096);
+/** One that was granted before. */
+const grantedPath = path.meta({ role: 'path' });
 const nothing = z.object({});
 
 /** Null when the person dismissed the dialog. A path that comes back is granted: methods accept it from then on. */
@@ -70,11 +73,11 @@ export const hostMethods = {
   'host.writeState': { input: z.object({ state: z.json() }), output: nothing },
 
   /** A report written by `report.write` as HTML, printed to a tagged PDF beside or where the person chose. */
-  'host.printReport': { input: z.object({ html: path, pdf: path }), output: nothing },
+  'host.printReport': { input: z.object({ html: grantedPath, pdf: grantedPath }), output: nothing },
   /** Text for the help desk, which the person has seen, to a file the person chose. */
-  'host.writeText': { input: z.object({ path, text: z.string().max(1024 * 1024) }), output: nothing },
+  'host.writeText': { input: z.object({ path: grantedPath, text: z.string().max(1024 * 1024) }), output: nothing },
   /** Shows a granted file or folder in the system's file manager. */
-  'host.reveal': { input: z.object({ path }), output: nothing },
+  'host.reveal': { input: z.object({ path: grantedPath }), output: nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export type HostMethodName = keyof typeof hostMethods;

@@ -35,7 +35,7 @@ export type Reply = { readonly kind: 'reply'; readonly id: number } & Outcome;
 /** A message as a reply, or null when it is none. */
 export function parseReply(message: unknown): Reply | null {
   const reply = replySchema.safeParse(message);
-  return reply.success ? (reply.data as Reply) : null;
+  return reply.success ? reply.data : null;
 }
 
 /** A reply without its envelope. */

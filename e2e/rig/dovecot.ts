@@ -1,9 +1,9 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, rmSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, chown, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { atExit } from './at-exit.ts';
@@ -19,6 +19,7 @@ import {
 import { endGroup, signalGroup } from './process-group.ts';
 import { freePorts } from './free-ports.ts';
 import { createTestCertificate } from './test-certificate.ts';
+import { createTestDirectory } from './test-directory.ts';
 
 export { italianFolders, type DovecotOptions, type DovecotUser } from './dovecot-config.ts';
 
@@ -77,14 +78,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   const users = options.users ?? defaultUsers;
   const owner = mailOwner();
   const host = options.tls === 'required' ? foreignLoopback : '127.0.0.1';
-  const directory = await mkdtemp(join(tmpdir(), 'travaso-dovecot-'));
-  const forget = atExit(() => {
-    rmSync(directory, { recursive: true, force: true });
-  });
-  const remove = (): void => {
-    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
-    forget();
-  };
+  const { path: directory, remove } = createTestDirectory('dovecot');
 
   const home = (user: string): string => join(directory, 'homes', user.replaceAll('/', '%2F'));
   const configFile = join(directory, 'dovecot.conf');

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { dovecotAvailable, startDovecot } from './dovecot.ts';
 import { deepFolder, fitsOneLevel, hostileFolderNames, naughtyFolderNames } from './hostile-folder-names.ts';
+import { loadMaildir } from './load-maildir.ts';
 import { encodeModifiedUtf7 } from './modified-utf7.ts';
-import { corpusMessages, nastyMessages } from './nasty-messages.ts';
-import { readAccount } from './oracle.ts';
+import { corpusMessages, emptyMessage, nastyMessages } from './nasty-messages.ts';
+import { mailDifference, readAccount } from './oracle.ts';
 import { openRawSession } from './raw-imap-client.ts';
 
 const skip = !dovecotAvailable();
@@ -34,6 +35,20 @@ test.skipIf(skip)('a server keeps every nasty message, and those called intact t
   expect(altered.map(message => message.name)).toEqual(
     appended.filter(message => !message.intactOnServer).map(message => message.name),
   );
+});
+
+test.skipIf(skip)('nasty messages written as files come out as the loader foretold', async () => {
+  await using server = await startDovecot();
+  const messages = [...nastyMessages, emptyMessage].map(({ octets }) => ({
+    folder: ['INBOX'],
+    octets: octets(),
+    internalDate: new Date('2019-03-04T08:15:00Z'),
+    flags: [],
+    keywords: [],
+  }));
+  const loaded = loadMaildir(server, messages, { user: 'mario' });
+  const found = await readAccount({ host: server.host, port: server.ports.imap, user: 'mario', password: 'segreta' });
+  expect(mailDifference(loaded, found.messages)).toEqual([]);
 });
 
 test.skipIf(skip).each(['maildir++', 'maildir-fs'] as const)('%s holds every hostile folder name', async storage => {

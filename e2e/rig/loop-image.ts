@@ -1,21 +1,22 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, statfs, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { mkdir, rm, statfs, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { atExit } from './at-exit.ts';
+import { createTestDirectory, mountPoint } from './test-directory.ts';
 
 const run = promisify(execFile);
 
-export type ImageKind = 'vfat' | 'ext4' | 'tmpfs';
+/** `vfat` and `exfat` are what sticks come with: names without case, no links. Kernels in containers may lack vfat. */
+export type ImageKind = 'vfat' | 'exfat' | 'ext4' | 'tmpfs';
 
 /** A small file system of its own: a stick, a disk that fills up, a share that turns read-only. */
 export interface LoopImage extends AsyncDisposable {
   /** Where it is mounted; this user may write there. */
   readonly path: string;
   remount(mode: 'ro' | 'rw'): Promise<void>;
-  /** Makes it larger, with its content and while it is in use. Not for `vfat`. Octets. */
+  /** Makes a `tmpfs` larger while it is in use; the others only make room by `fillLeaving`. Octets. */
   grow(bytes: number): Promise<void>;
   /** Writes a file `filler` that leaves about this many octets free; a later call replaces it. */
   fillLeaving(bytes: number): Promise<void>;
@@ -25,7 +26,7 @@ export interface LoopImage extends AsyncDisposable {
 
 export interface LoopImageOptions {
   readonly kind: ImageKind;
-  /** Size in octets. FAT32 needs 33 MB at least; below, it is FAT16, which mounts as well. */
+  /** Size in octets; at least 40 MB for `vfat`, below which FAT32 has too few clusters. */
   readonly bytes: number;
 }
 
@@ -37,7 +38,8 @@ export async function imagesUnavailable(kind: ImageKind): Promise<string | null>
   if (process.getuid?.() !== 0) reason = 'mounting needs root';
   else {
     try {
-      await using _image = await mountImage({ kind, bytes: 40e6 });
+      const image = await mountImage({ kind, bytes: 40e6 });
+      await image[Symbol.asyncDispose]();
     } catch (error) {
       reason = `mounting a ${kind} image failed: ${String(error)}`;
     }
@@ -50,14 +52,14 @@ const reasons = new Map<ImageKind, string | null>();
 
 /** Makes and mounts one, empty. Needs root and, but for tmpfs, loop devices; throws where it cannot. */
 export async function mountImage({ kind, bytes }: LoopImageOptions): Promise<LoopImage> {
-  const directory = await mkdtemp(join(tmpdir(), `travaso-${kind}-`));
-  const path = join(directory, 'mounted');
+  const { path: directory, remove } = createTestDirectory(kind);
+  const path = mountPoint(directory);
   const image = join(directory, 'image');
   await mkdir(path);
   try {
     await mount(kind, bytes, image, path);
   } catch (error) {
-    rmSync(directory, { recursive: true });
+    remove();
     throw error;
   }
 
@@ -65,7 +67,6 @@ export async function mountImage({ kind, bytes }: LoopImageOptions): Promise<Loo
   const forget = atExit(() => {
     // Lazily: something in this very process may still have a file open.
     if (mounted) execFileSync('umount', ['-l', path]);
-    rmSync(directory, { recursive: true, force: true });
   });
   const unmount = async (...flags: readonly string[]): Promise<void> => {
     if (mounted) await run('umount', [...flags, path]);
@@ -74,14 +75,12 @@ export async function mountImage({ kind, bytes }: LoopImageOptions): Promise<Loo
 
   return {
     path,
-    remount: async mode => void (await run('mount', ['-o', `remount,${mode}`, path])),
+    async remount(mode) {
+      await run('mount', ['-o', `remount,${mode}`, path]);
+    },
     async grow(size) {
-      if (kind === 'vfat') throw new RangeError('FAT cannot grow in place');
-      if (kind === 'tmpfs') return void (await run('mount', ['-o', `remount,size=${size}`, path]));
-      await truncate(image, size);
-      const { stdout } = await run('findmnt', ['-no', 'SOURCE', path]);
-      await run('losetup', ['-c', stdout.trim()]);
-      await run('resize2fs', [stdout.trim()]);
+      if (kind !== 'tmpfs') throw new RangeError('Only a tmpfs grows while mounted; make room with fillLeaving');
+      await run('mount', ['-o', `remount,size=${size}`, path]);
     },
     async fillLeaving(left) {
       const filler = join(path, 'filler');
@@ -93,7 +92,7 @@ export async function mountImage({ kind, bytes }: LoopImageOptions): Promise<Loo
     async [Symbol.asyncDispose]() {
       await unmount().catch(() => unmount('-l'));
       forget();
-      rmSync(directory, { recursive: true, force: true });
+      remove();
     },
   };
 }
@@ -105,8 +104,16 @@ async function mount(kind: ImageKind, bytes: number, image: string, path: string
   }
   await writeFile(image, '');
   await truncate(image, bytes);
-  if (kind === 'vfat') await run('mkfs.vfat', [...(bytes >= 33e6 ? ['-F', '32'] : []), image]);
-  // No blocks set aside for root: tests often run as root, for whom the disk would otherwise be full later.
-  else await run('mkfs.ext4', ['-q', '-m', '0', image]);
-  await run('mount', ['-o', 'loop', image, path]);
+  const [makeFileSystem, ...args] = makers[kind];
+  await run(makeFileSystem, [...args, image]);
+  const type =
+    kind === 'exfat' && !readFileSync('/proc/filesystems', 'utf8').includes('\texfat\n') ? 'exfat-fuse' : kind;
+  await run('mount', ['-t', type, '-o', 'loop', image, path]);
 }
+
+const makers = {
+  vfat: ['mkfs.vfat', '-F', '32'],
+  exfat: ['mkfs.exfat'],
+  // No blocks set aside for root: tests often run as root, for whom the disk would otherwise be full later.
+  ext4: ['mkfs.ext4', '-q', '-m', '0'],
+} as const satisfies Record<Exclude<ImageKind, 'tmpfs'>, readonly string[]>;

@@ -50,7 +50,7 @@ test('an independent parser reads the messages as they were meant', async () => 
     expect(parsed.from?.value[0]?.name).toMatch(/^[\p{L}’' ]+$/u);
     // The letter is signed; old charsets lack the typographic apostrophe.
     const straight = (value: string): string => value.replaceAll(/’|&rsquo;/g, "'");
-    const body = straight(parsed.text ?? '') + straight(parsed.html === false ? '' : parsed.html);
+    const body = straight(parsed.text ?? '') + straight(parsed.html === false ? '' : (parsed.html ?? ''));
     expect(body).toContain(straight(parsed.from?.value[0]?.name ?? 'nobody'));
   }
   expect(subjects).toContain('Auguri di buon Natale 🎄');

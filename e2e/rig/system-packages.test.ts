@@ -60,6 +60,12 @@ test('as root the missing are installed, and no server is left running, now or a
   ]);
 });
 
+test('a Dovecot that was there before is left running', () => {
+  const { system, log } = machine({ root: true, programs: ['apt-get', 'dovecot', 'doveadm'], installs: dovecot });
+  expect(ensureSystemPackages(['dovecot-imapd'], { need: 'The test', system })).toEqual([]);
+  expect(log.join()).not.toMatch(/stop|disable/);
+});
+
 test('a policy the administrator made stays', () => {
   const { system, log } = machine({ root: true, programs: ['apt-get'], installs: ['mbsync'], policy: true });
   expect(ensureSystemPackages(['isync'], { need: 'The test', system })).toEqual([]);

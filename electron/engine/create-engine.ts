@@ -10,6 +10,8 @@ export type EngineApi = Pick<
   | 'signIn.password'
   | 'signIn.forget'
   | 'backup.start'
+  | 'upload.start'
+  | 'upload.plan'
   | 'jobs.list'
   | 'jobs.get'
   | 'jobs.result'

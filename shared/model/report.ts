@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { errorCodes, type ErrorCode } from '../errors.ts';
 import { folderRoles } from './folder.ts';
+import { jobStatuses } from './job.ts';
 import { outcomeOf, outcomes } from './report-outcome.ts';
 
 /**
@@ -103,7 +104,7 @@ const runSchema = z
     started: instant,
     /** Null while it runs, and when it was killed. */
     finished: instant.nullable(),
-    status: z.enum(['running', 'paused', 'interrupted', 'cancelled', 'succeeded', 'partial', 'failed']),
+    status: z.enum(jobStatuses),
     messages: count,
     bytes: count,
     /** Of work, without pauses. */

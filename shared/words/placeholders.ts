@@ -56,7 +56,6 @@ export const placeholders: Readonly<Partial<Record<ErrorCode, readonly string[]>
   TARGET_ATTRIBUTES_DIFFER: ['folder'],
   TARGET_FOLDER_VANISHED: ['folder'],
   USAGE_INVALID: ['argument'],
-  ACCOUNT_ADDRESS_INVALID: ['address'],
   ACCOUNT_KIND_UNSUPPORTED: ['scheme'],
   PASSWORD_MISSING: ['address'],
   FOLDER_PATTERN_MATCHES_NOTHING: ['pattern'],

@@ -6,10 +6,10 @@ import { putFolderFigures } from '../archive/catalogue/job-journal.ts';
 import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
 import type { FolderWriter } from '../archive/folder-writer.ts';
 import { isPassing, persist } from '../jobs/persistence.ts';
-import type { FetchedMessage, InventoryEntry, OpenFolder, SourceFolder } from '../sources/mail-source.ts';
+import type { FetchedMessage, InventoryEntry, MailSource, OpenFolder, SourceFolder } from '../sources/mail-source.ts';
 import type { Inventory } from './inventory.ts';
 import type { BackupOptions } from './run-backup.ts';
-import type { SourceSession } from './source-session.ts';
+import type { Session } from '../jobs/session.ts';
 import { Unclaimed } from './unclaimed.ts';
 
 /** Messages asked for in one go. The source batches them for its server as it likes. */
@@ -21,7 +21,7 @@ export interface FolderBackupOptions extends BackupOptions {
   readonly source: SourceFolder;
   readonly archived: ArchivedFolder;
   readonly inventory: Inventory;
-  readonly session: SourceSession;
+  readonly session: Session<MailSource>;
   readonly writer: ArchiveWriter;
 }
 

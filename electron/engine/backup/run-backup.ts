@@ -8,7 +8,7 @@ import type { Ports } from '../ports.ts';
 import type { MailSource, SourceFolder } from '../sources/mail-source.ts';
 import { FolderBackup } from './folder-backup.ts';
 import { Inventory } from './inventory.ts';
-import { SourceSession } from './source-session.ts';
+import { Session } from '../jobs/session.ts';
 
 export interface BackupOptions {
   readonly archive: Archive;
@@ -33,7 +33,7 @@ export interface BackupOptions {
  */
 export async function runBackup(options: BackupOptions): Promise<JobOutcome> {
   const { archive, context, ports } = options;
-  const session = new SourceSession(options.connect);
+  const session = new Session(options.connect);
   const writer = new ArchiveWriter(archive, ports.faults, options.rollOver);
   try {
     await bringUpToDate(options, session, writer);
@@ -50,7 +50,11 @@ export async function runBackup(options: BackupOptions): Promise<JobOutcome> {
   return { manifestSha256: sealed ?? (await sealBag(archive, ports)).manifestSha256 };
 }
 
-async function bringUpToDate(options: BackupOptions, session: SourceSession, writer: ArchiveWriter): Promise<void> {
+async function bringUpToDate(
+  options: BackupOptions,
+  session: Session<MailSource>,
+  writer: ArchiveWriter,
+): Promise<void> {
   const { archive, context } = options;
   context.phase('listing');
   const listed = await listFolders(options, session);
@@ -78,7 +82,7 @@ async function bringUpToDate(options: BackupOptions, session: SourceSession, wri
 
 async function listFolders(
   { context, folders: patterns }: BackupOptions,
-  session: SourceSession,
+  session: Session<MailSource>,
 ): Promise<{ account: string; folders: readonly SourceFolder[] }> {
   const { account, listing } = await persist(
     context,

@@ -27,6 +27,13 @@ const tlsCodes: Readonly<Record<string, ErrorCode>> = {
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'TLS_NOT_OFFERED',
 };
 const timeoutCodes = new Set(['CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT', 'ETIMEOUT', 'ETIMEDOUT']);
+/** imapflow's words for a connection that ended; `reason` then holds the server's BYE. */
+const closedByServer = new Set([
+  'NoConnection',
+  'ClosedAfterConnectText',
+  'ClosedAfterConnectTLS',
+  'EConnectionClosed',
+]);
 /** imapflow could not read what the server wrote. */
 const unreadable =
   /^(?:ParserError|InvalidResponse|UnexpectedTag|MissingTag|LineTooLarge|LiteralTooLarge|ResponseTooLarge|TooMany)/;
@@ -52,9 +59,10 @@ export function connectProblem(thrown: unknown, context: ConnectContext): Travas
       retryAfterMs === undefined ? { cause: thrown } : { cause: thrown, retryAfterMs },
     );
 
-  if (error.reason !== undefined && stage !== 'reaching') {
+  // OpenSSL's errors have a `reason` too; a server's BYE is only in these.
+  if (error.reason !== undefined && closedByServer.has(code)) {
     const bye = { code: null, text: error.reason };
-    return busyProblem(bye) ?? signInUnavailable(bye.text) ?? make('SERVER_BUSY', serverSaid(bye), 30_000);
+    return signInUnavailable(bye.text) ?? busyProblem(bye) ?? make('SERVER_BUSY', serverSaid(bye), 30_000);
   }
   if (error.throttleReset !== undefined) return make('SERVER_THROTTLED', {}, error.throttleReset);
   if (error.authenticationFailed === true) return signInProblem(error, context);
@@ -84,9 +92,8 @@ function signInProblem(error: ImapFlowError, context: ConnectContext): TravasoEr
       reason: context.loginDisabled ? 'login-disabled' : 'no-method',
     });
   }
-  const busy = busyProblem(status);
-  if (busy !== null) return busy;
-  const said = signInUnavailable(text);
+  // "maintenance; please try again later" is not a busy server: said first, busy second.
+  const said = signInUnavailable(text) ?? busyProblem(status);
   if (said !== null) return said;
   switch (error.serverResponseCode?.toUpperCase()) {
     case 'UNAVAILABLE':

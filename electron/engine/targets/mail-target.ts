@@ -25,6 +25,9 @@ export interface MailTarget {
    */
   nameFor(path: FolderPath): TargetName;
 
+  /** Equal for two names that are one folder to this server: what a plan compares before it creates anything. */
+  nameKey(name: string): string;
+
   /** Creates the folder and its missing parents; one that exists already is success. Throws `TARGET_FOLDER_REFUSED`. */
   createFolder(name: string, signal: AbortSignal): Promise<void>;
 

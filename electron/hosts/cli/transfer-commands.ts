@@ -13,6 +13,14 @@ interface BackupArguments extends AccountOptions, OutputOptions {
   readonly folders?: string[];
 }
 
+interface UploadArguments extends AccountOptions, OutputOptions {
+  readonly archive: string;
+  readonly target: string;
+  readonly folders?: string[];
+  readonly map?: string;
+  readonly dryRun?: true;
+}
+
 export function addTransferCommands(program: Command, context: CommandContext): void {
   const backup = program
     .command('backup')
@@ -33,4 +41,24 @@ export function addTransferCommands(program: Command, context: CommandContext): 
       await followJob(jobId, options, context);
     });
   addOutputOptions(addAccountOptions(backup));
+
+  const upload = program
+    .command('upload')
+    .description('Porta l’archivio nella nuova casella. / Carries the archive to the new mailbox.')
+    .requiredOption('--archive <dir>', 'folder of the archive')
+    .requiredOption('--target <address>', 'imap://user@host[:port] or imaps://…')
+    .option('--folders <glob...>', 'only these folders and what is below them')
+    .option('--map <file>', 'JSON file that says where folders go: {"Posta inviata": "Inviata"}')
+    .option('--dry-run', 'only say what would be done and what the target would refuse')
+    .action(async (options: UploadArguments) => {
+      const { api } = context.engine;
+      const { jobId } = await api[options.dryRun === true ? 'upload.plan' : 'upload.start']({
+        archive: options.archive,
+        target: await signIn(options.target, options, context),
+        folders: options.folders ?? [],
+        mapFile: options.map ?? null,
+      });
+      await followJob(jobId, options, context);
+    });
+  addOutputOptions(addAccountOptions(upload));
 }

@@ -10,7 +10,7 @@ export const own = {
     desk: 'Invalid command line arguments: {argument|not given}.',
   },
   ACCOUNT_ADDRESS_INVALID: {
-    happened: 'The address {address|of the mailbox} is not written correctly.',
+    happened: 'The address of the mailbox is not written correctly.',
     safe: safe.nothingTouched,
     now: 'Write it like this: imaps://name@server. Name and server are in your office’s instructions.',
     desk: 'Invalid mailbox address (RFC 5092).',

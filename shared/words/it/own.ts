@@ -10,7 +10,7 @@ export const own = {
     desk: 'Argomenti della riga di comando non validi: {argument|non indicati}.',
   },
   ACCOUNT_ADDRESS_INVALID: {
-    happened: 'L’indirizzo {address|della casella} non è scritto bene.',
+    happened: 'L’indirizzo della casella non è scritto bene.',
     safe: safe.nothingTouched,
     now: 'Scrivilo così: imaps://nome@server. Nome e server sono nelle istruzioni del tuo ente.',
     desk: 'Indirizzo della casella non valido (RFC 5092).',

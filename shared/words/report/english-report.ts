@@ -13,7 +13,7 @@ export const englishReport: ReportWords = {
     partial: ({ found, verified, toTarget }) =>
       `Messages found: ${found}. Checked in the ${toTarget ? 'new mailbox' : 'archive'}: ${verified}. Below you find, by name, everything that needs a look.`,
     incomplete: ({ found, stored, verified, toTarget }) =>
-      `The work did not reach its end. So far: ${found} messages found, ${stored} saved in the archive, ${verified} checked${toTarget ? ' in the new mailbox' : ''}.`,
+      `The work did not reach its end. Messages found so far: ${found ?? 'not counted yet'}. Saved in the archive: ${stored ?? 'none'}. Checked${toTarget ? ' in the new mailbox' : ''}: ${verified ?? 'not yet'}.`,
   },
   leftOut: (folders, count) =>
     count === 1
@@ -186,8 +186,11 @@ export const englishReport: ReportWords = {
     seconds: 'Working time',
     kinds: { backup: 'Backup', upload: 'Upload', verify: 'Check' },
     statuses: {
+      queued: 'waiting',
       running: 'running',
+      pausing: 'pausing',
       paused: 'paused',
+      cancelling: 'being cancelled',
       interrupted: 'interrupted',
       cancelled: 'cancelled',
       succeeded: 'succeeded',

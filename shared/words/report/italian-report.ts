@@ -13,7 +13,7 @@ export const italianReport: ReportWords = {
     partial: ({ found, verified, toTarget }) =>
       `Messaggi trovati: ${found}. Controllati ${toTarget ? 'nella nuova casella' : 'nell’archivio'}: ${verified}. Più sotto trovi, per nome, tutto ciò che è da guardare.`,
     incomplete: ({ found, stored, verified, toTarget }) =>
-      `Il lavoro non è arrivato in fondo. Finora: ${found} messaggi trovati, ${stored} salvati nell’archivio, ${verified} controllati${toTarget ? ' nella nuova casella' : ''}.`,
+      `Il lavoro non è arrivato in fondo. Messaggi trovati finora: ${found ?? 'non ancora contati'}. Salvati nell’archivio: ${stored ?? 'nessuno'}. Controllati${toTarget ? ' nella nuova casella' : ''}: ${verified ?? 'non ancora'}.`,
   },
   leftOut: (folders, count) =>
     count === 1
@@ -207,8 +207,11 @@ export const italianReport: ReportWords = {
     seconds: 'Tempo di lavoro',
     kinds: { backup: 'Salvataggio', upload: 'Caricamento', verify: 'Controllo' },
     statuses: {
+      queued: 'in attesa',
       running: 'in corso',
+      pausing: 'si sta fermando',
       paused: 'in pausa',
+      cancelling: 'si sta annullando',
       interrupted: 'interrotto',
       cancelled: 'annullato',
       succeeded: 'riuscito',

@@ -6,7 +6,7 @@ import type { DifferenceCode, MigrationReport, ReportException, ReportRun } from
 export type CountName =
   'found' | 'stored' | 'alreadyPresent' | 'uploaded' | 'verified' | 'setAside' | 'missing' | 'bytes';
 
-/** Figures of the opening sentence, formatted; a phase that has not run says zero. */
+/** Figures of the opening sentence, formatted. */
 export interface OutcomeFigures {
   readonly found: string;
   readonly stored: string;
@@ -14,11 +14,23 @@ export interface OutcomeFigures {
   readonly toTarget: boolean;
 }
 
+/** The same while the work goes on: null for a phase that has not run. */
+export interface FiguresSoFar {
+  readonly found: string | null;
+  readonly stored: string | null;
+  readonly verified: string | null;
+  readonly toTarget: boolean;
+}
+
 /** Everything the report says beside the problems' own sentences. One table a language; plain text, no markup. */
 export interface ReportWords {
   readonly title: string;
   readonly outcome: Readonly<Record<Outcome, string>>;
-  readonly outcomeSentence: Readonly<Record<Outcome, (figures: OutcomeFigures) => string>>;
+  readonly outcomeSentence: {
+    readonly complete: (figures: OutcomeFigures) => string;
+    readonly partial: (figures: OutcomeFigures) => string;
+    readonly incomplete: (figures: FiguresSoFar) => string;
+  };
   /** What a complete report has left out at the person's wish. */
   leftOut(folders: string, count: number): string;
   readonly untouched: string;

@@ -162,6 +162,38 @@ export function* messagesOf(db: Database, folderId: number, pageSize = 1000): Ge
   }
 }
 
+/**
+ * Messages of a folder that have no outcome at a target yet, or were set aside and may be tried again, behind message
+ * `after`. Messages that the source no longer has are left out: moved within the old mailbox, they are archived again
+ * where they went, and would arrive twice.
+ */
+export function pendingUploads(
+  db: Database,
+  { targetId, folderId, after, limit }: { targetId: number; folderId: number; after: number; limit: number },
+): ArchivedMessage[] {
+  return db
+    .prepare(
+      `SELECT m.* FROM messages m LEFT JOIN uploads u
+         ON u.target_id = ? AND u.folder_id = m.folder_id AND u.number = m.number
+       WHERE m.folder_id = ? AND m.number > ? AND m.absent_since IS NULL AND (u.state IS NULL OR u.state = 'set-aside')
+       ORDER BY m.number LIMIT ?`,
+    )
+    .all(targetId, folderId, after, limit)
+    .map(fromRow);
+}
+
+/** What there is to carry over: the messages the source still had when it was last read. */
+export function presentFigures(db: Database, folderId: number): StoredFigures {
+  return z.object({ messages: z.int(), octets: z.int() }).parse(
+    db
+      .prepare(
+        `SELECT count(*) AS messages, coalesce(sum(size), 0) AS octets FROM messages
+           WHERE folder_id = ? AND absent_since IS NULL`,
+      )
+      .get(folderId),
+  );
+}
+
 export interface StoredFigures {
   readonly messages: number;
   readonly octets: number;

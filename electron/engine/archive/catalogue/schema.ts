@@ -110,11 +110,10 @@ export const journalTables = `
     -- The folder's mark (UIDNEXT) before the message was sent.
     mark          TEXT,
     key           TEXT,
-    code          TEXT,
-    details       TEXT,
-    -- 'bytes' | 'parts' | 'missing' | 'differs' and when it was looked at; null before
+    -- Why it was set aside, as JSON.
+    problem       TEXT,
+    -- 'bytes' | 'parts' | 'missing' | 'differs'; null before it was looked for
     proof         TEXT,
-    proved        TEXT,
     PRIMARY KEY (target_id, folder_id, number)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX uploads_by_place ON uploads (target_id, target_folder, generation, key);

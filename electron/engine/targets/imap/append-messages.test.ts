@@ -183,6 +183,10 @@ test('after BAD the line is used again only when the server still answers in ste
   const bad = await outcomesOf(lost, [message('male'), message('uno')]);
   expect(problemOf(bad.thrown).code).toBe('CONNECTION_LOST');
   expect(lost.closed).toBe(true);
+  // One alone has its outcome first, so that it is not tried again on the next connection.
+  const alone = await outcomesOf(refusing(false), [message('male')]);
+  expect(brief(alone.outcomes)).toEqual(['0 TARGET_MESSAGE_REFUSED']);
+  expect(problemOf(alone.thrown).code).toBe('CONNECTION_LOST');
 });
 
 test('a command line stays within what Zimbra reads, however many keywords there are', async () => {

@@ -146,11 +146,16 @@ async function* appendEach(
     const oldest = underWay.shift();
     if (oldest === undefined) break;
     const { index, message } = oldest.outgoing;
-    const answer = await oldest.sent.answer;
+    const answer = await oldest.sent.answer.catch((lost: unknown) => {
+      // A server that throttles often hangs up as well; how long to wait is then the better answer.
+      throw failure ?? lost;
+    });
     if (answer.status === 'OK') {
       yield { index, kind: 'stored', key: uidsOf(answer, destination, 1)?.[0] ?? null };
       continue;
     }
+    // Servers may answer what comes next before what is under way (Dovecot does), so questions are asked alone.
+    await Promise.allSettled(underWay.map(each => each.sent.answer));
     const refusal = await explainedRefusal(answer, destination, message.size);
     if (refusal.concerns === 'session') {
       failure ??= refusal.error;

@@ -2,16 +2,16 @@ import { TravasoError } from '../../../../shared/errors.ts';
 import { fetchMessages } from '../../imap/fetch-messages.ts';
 import type { ImapConnection } from '../../imap/imap-connection.ts';
 import { encodeModifiedUtf7 } from '../../imap/modified-utf7.ts';
-import type { MailTarget, TargetFolder, TargetLimits } from '../mail-target.ts';
+import type { MailTarget, TargetFolder } from '../mail-target.ts';
 import { keepsKeyword } from './append-arguments.ts';
 import { appendMessages } from './append-messages.ts';
+import { causeOfRefusal } from './cause-of-refusal.ts';
 import { createTargetFolder } from './create-target-folder.ts';
 import { listTargetFolders } from './list-target-folders.ts';
 import type { NameRules } from './name-rules.ts';
 import { selectTargetFolder } from './select-target-folder.ts';
 import { targetInventory } from './target-inventory.ts';
-import { causeOfRefusal } from './cause-of-refusal.ts';
-import { readLimits, readQuota } from './target-limits.ts';
+import { readAppendLimit, readQuota } from './target-limits.ts';
 import { nameKey, parentNames, targetName } from './target-name.ts';
 
 export interface ImapTarget extends MailTarget {
@@ -31,15 +31,13 @@ export function imapTarget({ account, connection, rules, keepsBytes }: ImapTarge
   /** Names the server listed that are no modified UTF-7, by how they are shown: only their octets lead back to them. */
   const oddMailboxes = new Map<string, string>();
   const wire = (name: string): string => oddMailboxes.get(name) ?? encodeModifiedUtf7(name);
-  let limits: Promise<TargetLimits> | null = null;
+  /** Read once; undefined until then. */
+  let maxMessageBytes: number | null | undefined;
   let opened = 0;
 
-  const limitsOnce = (signal: AbortSignal): Promise<TargetLimits> => {
-    limits ??= readLimits(connection, signal).catch((error: unknown) => {
-      limits = null;
-      throw error;
-    });
-    return limits;
+  const appendLimit = async (signal: AbortSignal): Promise<number | null> => {
+    if (maxMessageBytes === undefined) maxMessageBytes = await readAppendLimit(connection, signal);
+    return maxMessageBytes;
   };
 
   return {
@@ -47,7 +45,17 @@ export function imapTarget({ account, connection, rules, keepsBytes }: ImapTarge
     keepsBytes,
     nameFor: path => targetName(path, rules),
     nameKey: name => nameKey(name, rules),
-    limits: async signal => ({ ...(await limitsOnce(signal)), quota: await readQuota(connection, signal) }),
+
+    async limits(signal) {
+      return {
+        maxMessageBytes: await appendLimit(signal),
+        maxLineOctets: null,
+        // RFC 3516 would allow it where BINARY is announced. Dovecot announces it and then rewrites the message.
+        nulAllowed: false,
+        quota: await readQuota(connection, signal),
+      };
+    },
+
     listFolders: signal => listTargetFolders(connection, rules, oddMailboxes, signal),
 
     async createFolder(name, signal) {
@@ -59,7 +67,7 @@ export function imapTarget({ account, connection, rules, keepsBytes }: ImapTarge
     async openFolder(name, signal): Promise<TargetFolder> {
       opened += 1;
       const ticket = opened;
-      const { maxMessageBytes } = await limitsOnce(signal);
+      const limit = await appendLimit(signal);
       const selected = await selectTargetFolder(connection, wire(name), name, signal);
       let uidNext = selected.uidNext;
       const acceptsKeyword = (keyword: string): boolean => keepsKeyword(selected.permanentFlags, keyword);
@@ -85,7 +93,7 @@ export function imapTarget({ account, connection, rules, keepsBytes }: ImapTarge
             folder: name,
             uidValidity: selected.uidValidity,
             acceptsKeyword,
-            maxMessageBytes,
+            maxMessageBytes: limit,
             causeOfRefusal: (sizeBytes: number) => causeOfRefusal(connection, wire(name), sizeBytes),
           };
           for await (const outcome of appendMessages(connection, destination, messages, signal)) {

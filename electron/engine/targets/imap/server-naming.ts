@@ -6,10 +6,8 @@ import { nameProbes, type ServerNaming } from './name-rules.ts';
 
 /** Asks a server how it names folders. Creates nothing. */
 export async function readServerNaming(connection: ImapConnection, signal: AbortSignal): Promise<ServerNaming> {
-  const [product, namespace] = await Promise.all([
-    readProduct(connection, signal),
-    readPersonalNamespace(connection, signal),
-  ]);
+  const product = await readProduct(connection, signal);
+  const namespace = await readPersonalNamespace(connection, signal);
   const { prefix, separator } = namespace ?? { prefix: '', separator: await readSeparator(connection, signal) };
   const impossible = await Promise.all(
     nameProbes(separator).map(async name => {

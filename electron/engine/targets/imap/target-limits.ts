@@ -2,23 +2,8 @@ import type { ImapConnection, UntaggedResponse } from '../../imap/imap-connectio
 import { isList, octetsOf } from '../../imap/imap-value.ts';
 import type { TargetLimits } from '../mail-target.ts';
 
-/** Reads what the server says of limits. One that says nothing may still have them: a refusal is then the first word. */
-export async function readLimits(connection: ImapConnection, signal: AbortSignal): Promise<TargetLimits> {
-  const [maxMessageBytes, quota] = await Promise.all([
-    readAppendLimit(connection, signal),
-    readQuota(connection, signal),
-  ]);
-  return {
-    maxMessageBytes,
-    maxLineOctets: null,
-    // RFC 3516 would allow it where BINARY is announced. Dovecot announces it and then rewrites the message.
-    nulAllowed: false,
-    quota,
-  };
-}
-
 /** RFC 7889: `APPENDLIMIT=n` holds for all mailboxes; a bare `APPENDLIMIT` says to ask each, and INBOX stands for all. */
-async function readAppendLimit(connection: ImapConnection, signal: AbortSignal): Promise<number | null> {
+export async function readAppendLimit(connection: ImapConnection, signal: AbortSignal): Promise<number | null> {
   for (const capability of connection.capabilities) {
     const match = /^APPENDLIMIT=(\d{1,15})$/.exec(capability);
     if (match !== null) return Number(match[1]);

@@ -1,0 +1,125 @@
+import { displayPath } from '../../../shared/model/folder.ts';
+import type { MigrationReport } from '../../../shared/model/report.ts';
+import { formatDuration } from '../../../shared/words/format.ts';
+import type { RenderContext } from './render-context.ts';
+import { table, tableHead } from './render-html-table.ts';
+import { foreign, html, nothing, type Markup } from './render-markup.ts';
+
+/** What the new mailbox could not take over as it was. */
+export function renderChanges(report: MigrationReport, context: RenderContext): Markup {
+  const words = context.words.changes;
+  const renamed = report.renamedFolders.map(
+    ({ path, targetName, reason }) =>
+      html`<tr>
+        <th scope="row">${foreign(displayPath(path))}</th>
+        <td>${foreign(targetName)}</td>
+        <td>${words.reasons[reason]}</td>
+      </tr> `,
+  );
+  const keywords = report.lostKeywords.map(
+    ({ keyword, folder, messages }) =>
+      html`<tr>
+        <th scope="row">${foreign(keyword)}</th>
+        <td>${foreign(displayPath(folder))}</td>
+        <td class="number">${context.number(messages)}</td>
+      </tr> `,
+  );
+  return html`${
+    renamed.length === 0
+      ? nothing
+      : html`<h2>${words.renamedHeading}</h2>
+          ${table(
+            'renamed',
+            words.renamedCaption,
+            html`${tableHead([{ label: words.trueName }, { label: words.newName }, { label: words.why }])}
+              <tbody>
+                ${renamed}
+              </tbody>`,
+          )}`
+  }${
+    keywords.length === 0
+      ? nothing
+      : html`<h2>${words.keywordsHeading}</h2>
+          ${table(
+            'keywords',
+            words.keywordsCaption,
+            html`${tableHead([{ label: words.keyword }, { label: context.words.folders.folder }, { label: words.messages, number: true }])}
+              <tbody>
+                ${keywords}
+              </tbody>`,
+          )}`
+  }`;
+}
+
+/** How it was proved, and how anyone can prove it again without us. */
+export function renderProof(report: MigrationReport, context: RenderContext): Markup {
+  const words = context.words.proof;
+  return html`<h2>${words.heading}</h2>
+    ${renderVerification(report, context)}
+    <h2>${words.againHeading}</h2>
+    ${renderAgain(report, context)}`;
+}
+
+function renderVerification({ verification }: MigrationReport, context: RenderContext): Markup {
+  const words = context.words.proof;
+  if (verification === null) return html`<p>${words.notYet}</p> `;
+  const { byOctets, byParts, of, finished } = verification;
+  const sentences = [
+    byOctets === 0 ? null : words.byOctets(context.number(byOctets), byOctets === 1, of === 'target'),
+    byParts === 0 ? null : words.byParts(context.number(byParts), byParts === 1),
+    words.finished(context.dateTime(finished)),
+  ].filter(sentence => sentence !== null);
+  return html`${sentences.map(sentence => html`<p>${sentence}</p> `)}`;
+}
+
+function renderAgain({ archive }: MigrationReport, { words }: RenderContext): Markup {
+  const { steps, againIntroduction, sealMissing, seal } = words.proof;
+  if (archive.sealed === null) return html`<p>${sealMissing}</p> `;
+  const { manifest, sha256 } = archive.sealed;
+  const step = (text: string, command: string) => html`<li>${text} <code class="command">${command}</code></li> `;
+  return html`<p>${againIntroduction}</p>
+    <ul class="commands">
+      ${step(steps.travaso, 'travaso verify --archive .')}${step(steps.bagit, 'bagit.py --validate .')}${step(
+        steps.everyFile,
+        `sha256sum -c ${manifest}`,
+      )}
+    </ul>
+    <p>${steps.manifestItself} <code class="command">sha256sum ${manifest}</code></p>
+    <p>${steps.onWindows} <code class="command">certutil -hashfile ${manifest} SHA256</code></p>
+    <p class="seal">${seal} (<bdi>${manifest}</bdi>):<br /><code>${sha256}</code></p> `;
+}
+
+export function renderRuns(report: MigrationReport, context: RenderContext): Markup {
+  if (report.runs.length === 0) return nothing;
+  const words = context.words.runs;
+  const head = tableHead([
+    { label: words.kind },
+    { label: words.started },
+    { label: words.finished },
+    { label: words.status },
+    { label: words.messages, number: true },
+    { label: words.bytes, number: true },
+    { label: words.seconds, number: true },
+  ]);
+  const rows = report.runs.map(
+    run =>
+      html`<tr>
+        <th scope="row">${words.kinds[run.kind]}</th>
+        <td>${context.dateTime(run.started)}</td>
+        <td>${run.finished === null ? words.notFinished : context.dateTime(run.finished)}</td>
+        <td>${words.statuses[run.status]}</td>
+        <td class="number">${context.number(run.messages)}</td>
+        <td class="number">${context.bytes(run.bytes)}</td>
+        <td class="number">${formatDuration(run.seconds, context.language)}</td>
+      </tr> `,
+  );
+  return html`<h2>${words.heading}</h2>
+    ${table(
+      'runs',
+      words.caption,
+      html`${head}
+        <tbody>
+          ${rows}
+        </tbody>`,
+    )}`;
+}

@@ -1,0 +1,41 @@
+import { readBody } from '../body/message-body.ts';
+import type { NamedProperties } from '../ltp/named-properties.ts';
+import type { Properties } from '../ltp/property-context.ts';
+import { tag } from '../ltp/property-ids.ts';
+import { kindOfClass, plainSubject } from '../messaging/message.ts';
+import { calendarObject } from './calendar-file.ts';
+import { renderContact } from './contact.ts';
+import { renderDistributionList } from './distribution-list.ts';
+import { readEvent } from './event.ts';
+import { itemFileName } from './item-file.ts';
+import type { ItemFile } from './item-file.ts';
+import { renderJournal, renderTask } from './task.ts';
+
+/**
+ * An item that is no mail as a file: contacts and distribution lists as vCard 4.0; appointments, tasks and journal
+ * entries as iCalendar; notes, and whatever else there may be, as text. The same octets every time.
+ */
+export async function renderItem(properties: Properties, names: NamedProperties): Promise<ItemFile> {
+  switch (kindOfClass(await properties.text(tag.messageClass))) {
+    case 'contact':
+      return renderContact(properties, names);
+    case 'distribution-list':
+      return renderDistributionList(properties, names);
+    case 'appointment': {
+      const event = await readEvent(properties, names);
+      const octets = calendarObject(event.lines);
+      return { fileName: itemFileName(event.title, properties, 'ics'), mediaType: 'text/calendar', octets };
+    }
+    case 'task':
+      return renderTask(properties, names);
+    case 'journal':
+      return renderJournal(properties, names);
+    case 'note':
+    case 'mail':
+    case 'internal': {
+      const title = plainSubject(await properties.text(tag.subject));
+      const text = (await readBody(properties)).plain?.octets ?? Buffer.from(title, 'utf8');
+      return { fileName: itemFileName(title, properties, 'txt'), mediaType: 'text/plain', octets: text };
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { damaged } from '../damage.ts';
+import type { Heap } from './heap.ts';
+
+export interface HeapRecord {
+  readonly key: number;
+  readonly value: Buffer;
+}
+
+const treeSignature = 0xb5;
+
+/** BTree-on-Heap ([MS-PST] 2.3.2): all records in key order. Throws damage. */
+export async function* readHeapTree(heap: Heap, headerHid: number): AsyncGenerator<HeapRecord> {
+  const header = await heap.item(headerHid);
+  if (header.length < 8 || header[0] !== treeSignature) throw damaged('heap-malformed');
+  const keyBytes = header.readUInt8(1);
+  const valueBytes = header.readUInt8(2);
+  const levels = header.readUInt8(3);
+  if (![2, 4].includes(keyBytes) || valueBytes === 0 || levels > 8) throw damaged('heap-malformed');
+  const seen = new Set<number>();
+
+  async function* records(hid: number, level: number): AsyncGenerator<HeapRecord> {
+    if (hid === 0) return;
+    if (seen.has(hid)) throw damaged('cycle');
+    seen.add(hid);
+    const item = await heap.item(hid);
+    const stride = keyBytes + (level === 0 ? valueBytes : 4);
+    for (let at = 0; at + stride <= item.length; at += stride) {
+      if (level === 0) {
+        yield { key: item.readUIntLE(at, keyBytes), value: item.subarray(at + keyBytes, at + stride) };
+      } else {
+        yield* records(item.readUInt32LE(at + keyBytes), level - 1);
+      }
+    }
+  }
+
+  yield* records(header.readUInt32LE(4), levels);
+}

@@ -1,0 +1,165 @@
+import { damaged, tolerating } from '../damage.ts';
+import type { PstNode } from '../ndb/node.ts';
+import { readHeapTree } from './btree-on-heap.ts';
+import { westernCodePage } from './code-page.ts';
+import { heapKinds, isHeapId, openHeap } from './heap.ts';
+import type { Heap } from './heap.ts';
+import { fixedSize, multipleFlag, propertyTypes } from './property-types.ts';
+import { decodeFiletime, decodeInteger, decodeString, splitMultiple } from './property-values.ts';
+
+/**
+ * The properties of one object. Getters answer null for a property that is absent, of another type or damaged;
+ * damage is noted with the node, so that one bad value costs that value alone.
+ */
+export interface Properties {
+  readonly node: PstNode;
+  /** Code page of the object's 8-bit strings. */
+  readonly codePage: number;
+  /** The type of the property, null when absent. */
+  type(id: number): number | null;
+  /** Also booleans (0, 1) and floating point numbers. */
+  number(id: number): Promise<number | null>;
+  flag(id: number): Promise<boolean>;
+  text(id: number): Promise<string | null>;
+  texts(id: number): Promise<readonly string[]>;
+  /** Milliseconds since 1970, UTC. */
+  time(id: number): Promise<number | null>;
+  times(id: number): Promise<readonly number[]>;
+  octets(id: number): Promise<Buffer | null>;
+  /** The values of a multi-valued property of this base type, undecoded. */
+  multiple(id: number, baseType: number): Promise<readonly Buffer[]>;
+  /** The value's octets in pieces, however large. */
+  stream(id: number): AsyncGenerator<Buffer>;
+  /** The node that an object property (an embedded message, an OLE storage) names. */
+  object(id: number): Promise<PstNode | null>;
+}
+
+/** Values held in memory: bodies and pictures. An attachment is streamed. */
+const largestValue = 64 * 1024 * 1024;
+
+const messageCodePage = 0x3ffd;
+const internetCodePage = 0x3fde;
+
+interface Slot {
+  readonly type: number;
+  /** The value itself when it has at most four octets, else a heap id or the id of a subnode. */
+  readonly value: Buffer;
+}
+
+/** Property Context ([MS-PST] 2.3.3). Throws damage when the context itself cannot be read. */
+export async function openProperties(node: PstNode, defaultCodePage = westernCodePage): Promise<Properties> {
+  const heap = await openHeap(node);
+  if (heap.kind !== heapKinds.propertyContext) throw damaged('heap-malformed');
+  const slots = new Map<number, Slot>();
+  try {
+    for await (const { key, value } of readHeapTree(heap, heap.rootHid)) {
+      if (value.length >= 6) slots.set(key, { type: value.readUInt16LE(0), value: value.subarray(2, 6) });
+    }
+  } catch (error) {
+    // A broken leaf leaves the properties before it readable; with none at all there is nothing to work with.
+    if (slots.size === 0) throw error;
+    node.faults.note('heap-malformed');
+  }
+  const codePage = inlineInteger(slots, messageCodePage) ?? inlineInteger(slots, internetCodePage) ?? defaultCodePage;
+  return propertiesOver(heap, slots, codePage, defaultCodePage);
+}
+
+function inlineInteger(slots: ReadonlyMap<number, Slot>, id: number): number | null {
+  const slot = slots.get(id);
+  const value = slot?.type === propertyTypes.int32 ? slot.value.readInt32LE(0) : 0;
+  return value > 0 ? value : null;
+}
+
+function propertiesOver(
+  heap: Heap,
+  slots: ReadonlyMap<number, Slot>,
+  codePage: number,
+  defaultCodePage: number,
+): Properties {
+  const { node } = heap;
+
+  async function* pieces(slot: Slot): AsyncGenerator<Buffer> {
+    const size = fixedSize(slot.type);
+    if (size !== null && size <= 4) {
+      yield slot.value.subarray(0, size);
+      return;
+    }
+    const hnid = slot.value.readUInt32LE(0);
+    if (hnid === 0) return;
+    if (isHeapId(hnid)) {
+      yield await heap.item(hnid);
+      return;
+    }
+    const subnode = await node.subnode(hnid);
+    if (subnode === null) throw damaged('subnode-missing');
+    yield* (await subnode.data()).stream();
+  }
+
+  async function whole(slot: Slot): Promise<Buffer> {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    for await (const piece of pieces(slot)) {
+      bytes += piece.length;
+      if (bytes > largestValue) throw damaged('too-large');
+      parts.push(piece);
+    }
+    const [only] = parts;
+    return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
+  }
+
+  async function value<T>(id: number, decode: (type: number, octets: Buffer) => T | null): Promise<T | null> {
+    const slot = slots.get(id);
+    if (slot === undefined) return null;
+    return tolerating(node.faults, null, async () => decode(slot.type, await whole(slot)));
+  }
+
+  async function values<T>(id: number, decode: (type: number, octets: Buffer) => T | null): Promise<readonly T[]> {
+    const all = await value(id, (type, octets) => {
+      const base = type & ~multipleFlag;
+      const each = type === base ? [octets] : splitMultiple(base, octets);
+      return each.map(one => decode(base, one)).filter(one => one !== null);
+    });
+    return all ?? [];
+  }
+
+  const asTime = (type: number, octets: Buffer): number | null =>
+    type === propertyTypes.time ? decodeFiletime(octets) : null;
+  const asText = (type: number, octets: Buffer): string | null => decodeString(type, octets, codePage, defaultCodePage);
+
+  return {
+    node,
+    codePage,
+    type: id => slots.get(id)?.type ?? null,
+    number: id => value(id, decodeInteger),
+    flag: async id => (await value(id, decodeInteger)) === 1,
+    text: id => value(id, asText),
+    texts: id => values(id, asText),
+    time: id => value(id, asTime),
+    times: id => values(id, asTime),
+    octets: id => value(id, (_, octets) => octets),
+    multiple: (id, baseType) => values(id, (type, octets) => (type === baseType ? octets : null)),
+    async *stream(id) {
+      const slot = slots.get(id);
+      if (slot === undefined) return;
+      const parts = pieces(slot);
+      for (;;) {
+        const next = await tolerating(node.faults, null, () => parts.next());
+        if (next === null || next.done === true) return;
+        yield next.value;
+      }
+    },
+    async object(id) {
+      const slot = slots.get(id);
+      if (slot === undefined) return null;
+      return tolerating(node.faults, null, async () => {
+        // [MS-PST] 2.3.3.5: a heap item with the subnode's id and size. Some writers put the id in place.
+        const hnid = slot.value.readUInt32LE(0);
+        const item = isHeapId(hnid) ? await heap.item(hnid) : slot.value;
+        if (item.length < 4) throw damaged('property-malformed');
+        const subnode = await node.subnode(item.readUInt32LE(0));
+        if (subnode === null) throw damaged('subnode-missing');
+        return subnode;
+      });
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { collectFaults, damaged, reasonOf } from '../damage.ts';
+import type { Faults } from '../damage.ts';
+import { parseBlockEntry, readBlock } from './block.ts';
+import type { BlockEntry } from './block.ts';
+import { openBTree } from './btree.ts';
+import type { LeafEntry, LostRange } from './btree.ts';
+import type { FileReader } from './file-reader.ts';
+import { readHeader } from './header.ts';
+import type { PstHeader } from './header.ts';
+import { pageTypes } from './page.ts';
+import { salvageEntries } from './salvage.ts';
+import { readWord } from './words.ts';
+
+/** NBTENTRY ([MS-PST] 2.2.2.7.7.4). Block ids are 0 where the node has none. */
+export interface NodeEntry {
+  readonly nid: number;
+  readonly dataBid: number;
+  readonly subnodesBid: number;
+  /** The folder of a message or folder; 0 for every other node. */
+  readonly parentNid: number;
+}
+
+/** The node database layer ([MS-PST] 2.2): nodes by id, blocks by id. */
+export interface NodeDatabase {
+  readonly header: PstHeader;
+  readonly fileBytes: number;
+  /** Every node once, ascending. Branches that are broken are searched for in the whole file. */
+  nodes(faults: Faults): AsyncGenerator<NodeEntry>;
+  node(nid: number, faults: Faults): Promise<NodeEntry | null>;
+  /** The decoded octets of a block. Throws damage. */
+  block(bid: number, faults: Faults): Promise<Buffer>;
+}
+
+const blocksKept = 512;
+
+export async function openNodeDatabase(reader: FileReader): Promise<NodeDatabase> {
+  const header = await readHeader(reader);
+  const { format } = header;
+  const nodeTree = openBTree(reader, format, pageTypes.nodeBTree, header.nodeRoot);
+  const blockTree = openBTree(reader, format, pageTypes.blockBTree, header.blockRoot);
+  const recent = new Map<number, Buffer>();
+  let salvagedNodes: Map<number, NodeEntry> | null = null;
+  let salvagedBlocks: Promise<Map<number, BlockEntry>> | null = null;
+
+  const toNode = (entry: LeafEntry): NodeEntry => ({
+    nid: entry.readUInt32LE(0),
+    dataBid: readWord(entry, format.wordBytes, format),
+    subnodesBid: readWord(entry, 2 * format.wordBytes, format),
+    parentNid: entry.readUInt32LE(3 * format.wordBytes),
+  });
+
+  async function salvageNodes(lost: readonly LostRange[]): Promise<Map<number, NodeEntry>> {
+    const newest = new Map<number, { readonly pageBid: number; readonly node: NodeEntry }>();
+    for await (const { key, octets, pageBid } of salvageEntries(reader, format, pageTypes.nodeBTree)) {
+      // Outside of the lost stretches the tree itself has spoken: what is not in it was deleted.
+      if (!lost.some(range => key >= range.first && key < range.end)) continue;
+      const known = newest.get(key);
+      if (known === undefined || pageBid > known.pageBid) newest.set(key, { pageBid, node: toNode(octets) });
+    }
+    return new Map([...newest].map(([nid, { node }]) => [nid, node]));
+  }
+
+  async function salvageBlocks(): Promise<Map<number, BlockEntry>> {
+    const newest = new Map<number, { readonly pageBid: number; readonly entry: BlockEntry }>();
+    for await (const { octets, pageBid } of salvageEntries(reader, format, pageTypes.blockBTree)) {
+      const entry = parseBlockEntry(octets, format);
+      const known = newest.get(entry.bid);
+      if (known === undefined || pageBid > known.pageBid) newest.set(entry.bid, { pageBid, entry });
+    }
+    return new Map([...newest].map(([bid, { entry }]) => [bid, entry]));
+  }
+
+  async function findBlock(bid: number, faults: Faults): Promise<BlockEntry | null> {
+    // [MS-PST] 2.2.2.2: the reserved bit 0 takes no part in a search.
+    const key = bid - (bid % 2);
+    try {
+      const found = (await blockTree.find(key, faults)) ?? (bid === key ? null : await blockTree.find(bid, faults));
+      return found === null ? null : parseBlockEntry(found, format);
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (reason === null) throw error;
+      salvagedBlocks ??= salvageBlocks();
+      const entry = (await salvagedBlocks).get(key);
+      if (entry === undefined) throw error;
+      return entry;
+    }
+  }
+
+  return {
+    header,
+    fileBytes: reader.size,
+
+    async *nodes(faults) {
+      const lost: LostRange[] = [];
+      for await (const entry of nodeTree.entries(faults, range => lost.push(range))) yield toNode(entry);
+      if (lost.length === 0) return;
+      salvagedNodes ??= await salvageNodes(lost);
+      yield* salvagedNodes.values();
+    },
+
+    async node(nid, faults) {
+      try {
+        const entry = await nodeTree.find(nid, faults);
+        if (entry !== null) return toNode(entry);
+      } catch (error) {
+        if (reasonOf(error) === null) throw error;
+        if (salvagedNodes === null) {
+          const lost: LostRange[] = [];
+          const entries = nodeTree.entries(collectFaults(), range => lost.push(range));
+          while ((await entries.next()).done !== true);
+          salvagedNodes = await salvageNodes(lost);
+        }
+      }
+      return salvagedNodes?.get(nid) ?? null;
+    },
+
+    async block(bid, faults) {
+      const known = recent.get(bid);
+      if (known !== undefined) return known;
+      if (Number.isNaN(bid)) throw damaged('block-missing');
+      const entry = await findBlock(bid, faults);
+      if (entry === null) throw damaged('block-missing');
+      const before = faults.reasons.length;
+      const data = await readBlock(reader, format, header.cryptMethod, entry, faults);
+      // A block that is not sound is read again each time, so that every item it belongs to learns of it.
+      if (faults.reasons.length === before) {
+        if (recent.size >= blocksKept) recent.clear();
+        recent.set(bid, data);
+      }
+      return data;
+    },
+  };
+}

@@ -1,0 +1,223 @@
+import { basename } from 'node:path';
+import { TravasoError } from '../../../../shared/errors.ts';
+import type { Problem } from '../../../../shared/errors.ts';
+import { displayPath, folderKey } from '../../../../shared/model/folder.ts';
+import type {
+  FetchedMessage,
+  FolderListing,
+  InventoryEntry,
+  MailSource,
+  OpenFolder,
+  SourceFolder,
+} from '../mail-source.ts';
+import { collectFaults, reasonOf, tolerating } from './damage.ts';
+import type { Damage, FaultReason } from './damage.ts';
+import { sortItems } from './item-kinds.ts';
+import type { SortedItems } from './item-kinds.ts';
+import type { ItemFile } from './items/item-file.ts';
+import { renderItem } from './items/render-item.ts';
+import type { PstFolder } from './messaging/folders.ts';
+import { readAttributes } from './messaging/message.ts';
+import type { ItemKind } from './messaging/message.ts';
+import type { SynthesisRecord } from './mime/synthesis-record.ts';
+import { synthesiseMessage } from './mime/synthesise-message.ts';
+import { asOpenError } from './open-error.ts';
+import { openPst } from './pst-file.ts';
+import type { PstFile } from './pst-file.ts';
+
+/** A PST or OST as a source of mail. Keys are node ids in decimal. */
+export interface PstSource extends MailSource {
+  /** What the file says of itself, for the report. */
+  readonly about: PstAbout;
+  /** Contacts, appointments, tasks, notes: everything that is no mail, for the archive's other folders. */
+  items(signal: AbortSignal): AsyncIterable<PstItem>;
+}
+
+export interface PstAbout {
+  readonly format: PstFile['format'];
+  readonly storeName: string | null;
+  /** Set in the file, not asked for: it protects nothing ([MS-PST] 4.2) and Outlook's own tools ignore it, too. */
+  readonly passwordSet: boolean;
+  readonly damage: readonly Damage[];
+}
+
+export interface PstItem {
+  readonly key: string;
+  readonly folder: readonly string[];
+  readonly kind: Exclude<ItemKind, 'mail' | 'internal'>;
+  /** Null when the item cannot be read; `faults` says why. */
+  readonly file: ItemFile | null;
+  readonly faults: readonly FaultReason[];
+}
+
+export interface PstFetchedMessage extends FetchedMessage {
+  /** What the octets were made from. Complete once the body was drained; null when the item could not be opened. */
+  synthesis(): SynthesisRecord | null;
+}
+
+const batchSize = 500;
+
+/** Throws `INPUT_FILE_INVALID` or `SOURCE_FILE_DAMAGED` with `file` and `reason`. */
+export async function openPstSource(path: string): Promise<PstSource> {
+  try {
+    return pstSourceOver(await openPst(path), basename(path));
+  } catch (error) {
+    throw asOpenError(error, path);
+  }
+}
+
+export function pstSourceOver(file: PstFile, fileName: string): PstSource {
+  // The store's own key names the mailbox whatever the file is called and wherever it was copied.
+  const identity = file.store.recordKey ?? encodeURIComponent(fileName);
+  const byPath = new Map(file.folders.map(folder => [folderKey(folder.path), folder]));
+  const sorted = new Map<number, Promise<SortedItems>>();
+
+  function itemsOf(folder: PstFolder, signal: AbortSignal): Promise<SortedItems> {
+    const known = sorted.get(folder.nid);
+    if (known !== undefined) return known;
+    const sorting = sortItems(file, folder, signal);
+    sorting.catch(() => sorted.delete(folder.nid));
+    sorted.set(folder.nid, sorting);
+    return sorting;
+  }
+
+  async function listFolders(signal: AbortSignal): Promise<FolderListing> {
+    const counts = new Map<PstFolder, number>();
+    for (const folder of file.folders) counts.set(folder, (await itemsOf(folder, signal)).mail.length);
+    const folders = file.folders
+      .filter(folder => isForMail(folder) || holdsMail(folder, counts))
+      .map(folder => sourceFolder(folder, counts.get(folder) ?? 0, file.changeMark));
+    return { folders, problems: file.damage.map(problemOfDamage) };
+  }
+
+  async function openFolder({ path }: SourceFolder, signal: AbortSignal): Promise<OpenFolder> {
+    const folder = byPath.get(folderKey(path));
+    if (folder === undefined) throw new TravasoError('FOLDER_VANISHED', { folder: displayPath(path) });
+    const { mail } = await itemsOf(folder, signal);
+    return {
+      generation: identity,
+      messages: mail.length,
+      changeMark: file.changeMark,
+      inventory: inner => inventory(file, mail, inner),
+      fetch: (keys, inner) => fetchMessages(file, folder, new Set(mail), keys, inner),
+    };
+  }
+
+  return {
+    account: `pst:${identity}`,
+    about: {
+      format: file.format,
+      storeName: file.store.name,
+      passwordSet: file.store.passwordSet,
+      damage: file.damage,
+    },
+    listFolders,
+    openFolder,
+    async *items(signal) {
+      for (const folder of file.folders) {
+        for (const { nid, kind } of (await itemsOf(folder, signal)).other) {
+          signal.throwIfAborted();
+          const faults = collectFaults();
+          const rendered = await tolerating(faults, null, async () =>
+            renderItem(await file.item(nid, faults), file.names),
+          );
+          yield { key: String(nid), folder: folder.path, kind, file: rendered, faults: faults.reasons };
+        }
+      }
+    },
+    close: () => file.close(),
+  };
+}
+
+function isForMail({ containerClass }: PstFolder): boolean {
+  return containerClass === null || /^ipf\.note(\.|$)/i.test(containerClass);
+}
+
+/** A calendar with a stray mail in it, or above a folder with one, is a folder of mail as far as that mail goes. */
+function holdsMail(folder: PstFolder, counts: ReadonlyMap<PstFolder, number>): boolean {
+  for (const [other, messages] of counts) {
+    if (messages > 0 && folder.path.every((name, index) => other.path[index] === name)) return true;
+  }
+  return false;
+}
+
+function sourceFolder(folder: PstFolder, messages: number, changeMark: string): SourceFolder {
+  return {
+    path: folder.path,
+    role: folder.role,
+    sourceName: displayPath(folder.path),
+    // Names may hold any character: nothing separates them but the tree.
+    separator: null,
+    subscribed: true,
+    selectable: true,
+    status: { messages, bytes: null, changeMark },
+  };
+}
+
+function problemOfDamage({ nodeId, folder, reason }: Damage): Problem {
+  const details = {
+    reason,
+    ...(folder === null ? {} : { folder: displayPath(folder) }),
+    ...(nodeId === null ? {} : { nodeId }),
+  };
+  if (reason === 'node-missing') return { code: 'MESSAGE_UNREADABLE', details };
+  return { code: folder === null || folder.length === 0 ? 'FOLDER_LIST_INCOMPLETE' : 'FOLDER_UNREADABLE', details };
+}
+
+async function* inventory(
+  file: PstFile,
+  nids: readonly number[],
+  signal: AbortSignal,
+): AsyncGenerator<readonly InventoryEntry[]> {
+  const unknown = { internalDate: null, flags: [], keywords: [] };
+  for (let start = 0; start < nids.length; start += batchSize) {
+    const batch: InventoryEntry[] = [];
+    for (const nid of nids.slice(start, start + batchSize)) {
+      signal.throwIfAborted();
+      const faults = collectFaults();
+      const attributes = await tolerating(faults, unknown, async () =>
+        readAttributes(await file.item(nid, faults), file.names),
+      );
+      // The size of the message to be made is known when it was made, and PidTagMessageSize is that of the item.
+      batch.push({ key: String(nid), announcedSize: null, ...attributes });
+    }
+    yield batch;
+  }
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- messages are put together only when their body is asked for
+async function* fetchMessages(
+  file: PstFile,
+  folder: PstFolder,
+  held: ReadonlySet<number>,
+  keys: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<PstFetchedMessage> {
+  for (const key of keys) {
+    signal.throwIfAborted();
+    const nid = Number(key);
+    if (!held.has(nid)) continue;
+    let record: (() => SynthesisRecord) | null = null;
+    yield {
+      key,
+      body: body(nid, found => (record = found)),
+      synthesis: () => record?.() ?? null,
+    };
+  }
+
+  async function* body(nid: number, onRecord: (record: () => SynthesisRecord) => void): AsyncGenerator<Buffer> {
+    try {
+      const message = await synthesiseMessage(await file.item(nid, collectFaults()), file.names);
+      onRecord(() => message.record());
+      for await (const piece of message.octets()) {
+        signal.throwIfAborted();
+        yield piece;
+      }
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (reason === null) throw error;
+      const details = { folder: displayPath(folder.path), nodeId: nid, reason };
+      throw new TravasoError('MESSAGE_UNREADABLE', details, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod';
+import { TravasoError } from '../../../shared/errors.ts';
+import type { Problem } from '../../../shared/errors.ts';
+import { displayPath, folderKey } from '../../../shared/model/folder.ts';
+import type { FolderPath } from '../../../shared/model/folder.ts';
+import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
+import type { MailTarget, TargetFolderInfo } from '../targets/mail-target.ts';
+
+/** The person's own decisions: archive folder → path at the target. */
+export type FolderMap = ReadonlyMap<string, FolderPath>;
+
+const segments = z.array(z.string().min(1)).min(1);
+const mapSchema = z.union([
+  // What people write by hand: {"Posta inviata": "Archivio/Inviata"}.
+  z.record(z.string(), z.string().min(1)),
+  // What the assistant writes, safe for names that hold a slash.
+  z.array(z.object({ path: segments, target: segments })),
+]);
+
+/** @throws FOLDER_MAP_INVALID */
+export async function readFolderMap(path: string): Promise<FolderMap> {
+  try {
+    const map = mapSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    const entries = Array.isArray(map)
+      ? map.map(({ path: from, target }): [string, FolderPath] => [folderKey(from), target])
+      : Object.entries(map).map(([from, target]): [string, FolderPath] => [
+          folderKey(from.split('/')),
+          target.split('/'),
+        ]);
+    return new Map(entries);
+  } catch (error) {
+    throw new TravasoError('FOLDER_MAP_INVALID', { path }, { cause: error });
+  }
+}
+
+export interface PlacedFolder {
+  readonly folder: ArchivedFolder;
+  /** The target's own name. */
+  readonly name: string;
+  readonly targetPath: FolderPath;
+  readonly exists: boolean;
+  /** TARGET_FOLDER_RENAMED when the true name could not be kept. */
+  readonly renamed: Problem | null;
+}
+
+export interface PlacingOptions {
+  readonly target: Pick<MailTarget, 'nameFor' | 'nameKey'>;
+  readonly existing: readonly TargetFolderInfo[];
+  readonly map: FolderMap;
+  /** Where an earlier run put a folder; kept, so that a folder is not split in two. */
+  readonly remembered: (folder: ArchivedFolder) => string | null;
+}
+
+/**
+ * Says where each folder goes: by the person's map; else where it went before; else to the target's folder for the same
+ * role (Posta inviata → Sent Items); else below wherever its parent went, under its own name as far as the target
+ * allows. Two folders never end in one, unless they have the same name in two accounts or the map says so.
+ */
+export function placeFolders(folders: readonly ArchivedFolder[], options: PlacingOptions): PlacedFolder[] {
+  const placed = new Map<string, PlacedFolder>();
+  const byId = new Map<number, PlacedFolder>();
+  const takenBy = new Map<string, string>();
+  // Parents first: a child goes below wherever its parent went.
+  for (const folder of [...folders].sort((a, b) => a.path.length - b.path.length || a.id - b.id)) {
+    const place = placeOne(folder, options, placed, takenBy);
+    takenBy.set(options.target.nameKey(place.name), folderKey(folder.path));
+    if (!placed.has(folderKey(folder.path))) placed.set(folderKey(folder.path), place);
+    byId.set(folder.id, place);
+  }
+  return folders.flatMap(folder => byId.get(folder.id) ?? []);
+}
+
+function placeOne(
+  folder: ArchivedFolder,
+  { target, existing, map, remembered }: PlacingOptions,
+  placed: ReadonlyMap<string, PlacedFolder>,
+  takenBy: ReadonlyMap<string, string>,
+): PlacedFolder {
+  const known = (name: string): TargetFolderInfo | undefined =>
+    existing.find(info => target.nameKey(info.name) === target.nameKey(name));
+  const own = folderKey(folder.path);
+  const chosen = map.get(own);
+  if (chosen !== undefined) {
+    const { name } = target.nameFor(chosen);
+    return {
+      folder,
+      name: known(name)?.name ?? name,
+      targetPath: chosen,
+      exists: known(name) !== undefined,
+      renamed: null,
+    };
+  }
+  const before = remembered(folder);
+  if (before !== null) {
+    const info = known(before);
+    return { folder, name: before, targetPath: info?.path ?? [before], exists: info !== undefined, renamed: null };
+  }
+  const sameRole =
+    folder.role === null ? undefined : existing.find(info => info.role === folder.role && info.selectable);
+  if (sameRole !== undefined && isFree(target.nameKey(sameRole.name), own, takenBy)) {
+    return { folder, name: sameRole.name, targetPath: sameRole.path, exists: true, renamed: null };
+  }
+  const parent = placed.get(folderKey(folder.path.slice(0, -1)));
+  const wanted = [...(parent?.targetPath ?? folder.path.slice(0, -1)), folder.path.at(-1) ?? ''];
+  for (let attempt = 1; ; attempt += 1) {
+    const path = attempt === 1 ? wanted : [...wanted.slice(0, -1), `${wanted.at(-1)} (${attempt})`];
+    const { name, renamed } = target.nameFor(path);
+    if (!isFree(target.nameKey(name), own, takenBy)) continue;
+    const info = known(name);
+    // A folder that only holds others cannot take mail: its namesake goes beside it.
+    if (info !== undefined && !info.selectable && folder.selectable) continue;
+    const reason = attempt > 1 ? 'name-taken' : renamed?.reason;
+    return {
+      folder,
+      name: info?.name ?? name,
+      targetPath: info?.path ?? path,
+      exists: info !== undefined,
+      renamed:
+        reason === undefined
+          ? null
+          : { code: 'TARGET_FOLDER_RENAMED', details: { folder: displayPath(folder.path), target: name, reason } },
+    };
+  }
+}
+
+/** Nobody is there yet, or only a folder of the same name (of another account). */
+function isFree(key: string, own: string, takenBy: ReadonlyMap<string, string>): boolean {
+  const holder = takenBy.get(key);
+  return holder === undefined || holder === own;
+}

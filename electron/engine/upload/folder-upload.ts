@@ -1,0 +1,338 @@
+import { TravasoError } from '../../../shared/errors.ts';
+import type { Problem } from '../../../shared/errors.ts';
+import { displayPath } from '../../../shared/model/folder.ts';
+import type { Archive } from '../archive/archive.ts';
+import { pendingUploads } from '../archive/catalogue/message-table.ts';
+import type { ArchivedMessage } from '../archive/catalogue/message-table.ts';
+import { findMessage } from '../archive/catalogue/message-table.ts';
+import { putFolderFigures } from '../archive/catalogue/job-journal.ts';
+import type { UploadLedger, UploadRow } from '../archive/catalogue/upload-ledger.ts';
+import type { MessageReader } from '../archive/message-reader.ts';
+import type { JobContext } from '../jobs/job-context.ts';
+import type { Ports } from '../ports.ts';
+import type { AppendOutcome, MailTarget, OutgoingMessage, TargetFolder, TargetLimits } from '../targets/mail-target.ts';
+import type { PlacedFolder } from './folder-names.ts';
+import { foreseeRefusal } from './foresee-refusal.ts';
+import { TargetCandidates } from './target-candidates.ts';
+
+/** One batch is one APPEND command where the server has MULTIAPPEND: atomic, and the most that is in doubt at once. */
+const batchMessages = 100;
+const batchOctets = 16 * 1024 * 1024;
+/** A server may still be storing what it received when the line broke: this long before an intent is given up. */
+const settleMs = 1000;
+
+export interface FolderUploadOptions {
+  readonly archive: Archive;
+  readonly place: PlacedFolder;
+  readonly ledger: UploadLedger;
+  readonly reader: MessageReader;
+  readonly limits: TargetLimits;
+  readonly ports: Pick<Ports, 'faults' | 'clock'>;
+  readonly context: JobContext;
+}
+
+/**
+ * Carries one folder to the target:
+ *
+ *     settle the intents a lost answer left open, by looking in the target from their mark on
+ *     recognise what is there already
+ *     per batch: write intents → APPEND → write outcomes
+ *
+ * `run` is called again on a new connection after the line broke, and goes on from the last outcome written.
+ */
+export class FolderUpload {
+  private readonly options: FolderUploadOptions;
+  private readonly candidates: TargetCandidates;
+  /** Number of the last message whose outcome is known. */
+  private after = 0;
+  private readonly keywordsRefused = new Set<string>();
+  private readonly figures = { found: 0, alreadyPresent: 0, uploaded: 0, uploadedOctets: 0, setAside: 0 };
+  /** Grows with everything the target acknowledged. */
+  achieved = 0;
+
+  constructor(options: FolderUploadOptions) {
+    this.options = options;
+    this.candidates = new TargetCandidates(options.archive.catalogue.db, options.reader);
+  }
+
+  /** @param found messages of the folder, and how many the ledger has as done before this run */
+  begin(found: number, done: number): void {
+    this.figures.found = found;
+    this.figures.alreadyPresent = done;
+    this.options.context.count('found', found);
+    this.options.context.count('alreadyPresent', done);
+  }
+
+  async run(target: MailTarget): Promise<void> {
+    const { context, place } = this.options;
+    context.phase('transferring', displayPath(place.folder.path));
+    const folder = await target.openFolder(place.name, context.signal);
+    this.forgetOldGeneration(folder);
+    await this.settleIntents(folder);
+    await this.loadCandidates(folder);
+    for (;;) {
+      context.signal.throwIfAborted();
+      const page = pendingUploads(this.options.archive.catalogue.db, {
+        targetId: this.options.ledger.targetId,
+        folderId: place.folder.id,
+        after: this.after,
+        limit: batchMessages,
+      });
+      if (page.length === 0) return;
+      await this.handle(folder, page);
+      this.writeFigures();
+    }
+  }
+
+  /** Every message that is left gets the same reason: the folder itself cannot be had. */
+  setAsideAll(problem: Problem): void {
+    const { archive, ledger, place } = this.options;
+    for (;;) {
+      const page = pendingUploads(archive.catalogue.db, {
+        targetId: ledger.targetId,
+        folderId: place.folder.id,
+        after: this.after,
+        limit: 1000,
+      });
+      if (page.length === 0) break;
+      this.setAside(
+        page.map(message => ({ message, problem })),
+        '',
+      );
+      this.after = page.at(-1)?.number ?? this.after;
+    }
+    this.writeFigures();
+  }
+
+  writeFigures(): void {
+    const { archive, context, place } = this.options;
+    archive.catalogue.commit(() => {
+      putFolderFigures(archive.catalogue.db, context.id, place.folder.id, this.figures);
+    });
+  }
+
+  private forgetOldGeneration(folder: TargetFolder): void {
+    const { archive, ledger, place } = this.options;
+    archive.catalogue.commit(() => {
+      ledger.forgetGeneration(place.folder.id, place.name, folder.generation);
+    });
+  }
+
+  /** Sent, but the answer never came: present or not is for the target to say. */
+  private async settleIntents(folder: TargetFolder): Promise<void> {
+    const { archive, ledger, place, context, ports } = this.options;
+    const intents = ledger.openIntents(place.folder.id);
+    if (intents.length === 0) return;
+    let open = intents.flatMap(intent => findMessage(archive.catalogue.db, place.folder.id, intent.number) ?? []);
+    for (const look of ['first', 'second']) {
+      await this.candidates.load(folder, place.name, ledger, lowestMark(intents), context.signal);
+      const found = await this.candidates.claim(place.folder, open, folder, context.signal);
+      archive.catalogue.commit(() => {
+        for (const message of open) {
+          const match = found.get(message.number);
+          if (match !== undefined) ledger.put(this.row(message, 'stored', folder, match.key));
+          else if (look === 'second') ledger.remove(place.folder.id, message.number);
+        }
+      });
+      for (const message of open) if (found.has(message.number)) this.uploaded(message);
+      open = open.filter(message => !found.has(message.number));
+      if (open.length === 0) return;
+      if (look === 'first') await ports.clock.sleep(settleMs, context.signal);
+    }
+  }
+
+  /** Only when the folder holds messages that no row accounts for is there anything to recognise. */
+  private async loadCandidates(folder: TargetFolder): Promise<void> {
+    const { ledger, place, context } = this.options;
+    if (folder.messages <= ledger.claimedIn(place.name, folder.generation)) return;
+    await this.candidates.load(folder, place.name, ledger, null, context.signal);
+  }
+
+  private async handle(folder: TargetFolder, page: readonly ArchivedMessage[]): Promise<void> {
+    const rest = await this.recogniseIn(folder, page);
+    const sendable: ArchivedMessage[] = [];
+    const refused: { message: ArchivedMessage; problem: Problem }[] = [];
+    for (const message of rest) {
+      const problem = foreseeRefusal(message, this.options.limits);
+      if (problem === null) sendable.push(message);
+      else refused.push({ message, problem });
+    }
+    this.setAside(refused, folder.generation);
+    for (const batch of batches(sendable)) await this.send(folder, batch);
+    this.after = page.at(-1)?.number ?? this.after;
+  }
+
+  private async recogniseIn(folder: TargetFolder, page: readonly ArchivedMessage[]): Promise<ArchivedMessage[]> {
+    if (this.candidates.isEmpty) return [...page];
+    const { archive, ledger, place, context } = this.options;
+    const found = await this.candidates.claim(place.folder, page, folder, context.signal);
+    archive.catalogue.commit(() => {
+      for (const message of page) {
+        const match = found.get(message.number);
+        if (match !== undefined) ledger.put(this.row(message, 'present', folder, match.key));
+      }
+    });
+    for (const message of page) {
+      const match = found.get(message.number);
+      if (match === undefined) continue;
+      this.figures.alreadyPresent += 1;
+      context.count('alreadyPresent');
+      context.done(1, message.size);
+      this.achieved += 1;
+      if (match.by === 'parts') this.remark(message, { code: 'TARGET_BYTES_REWRITTEN', details: {} });
+    }
+    return page.filter(message => !found.has(message.number));
+  }
+
+  private async send(folder: TargetFolder, batch: readonly ArchivedMessage[]): Promise<void> {
+    const { archive, ledger, reader, place, ports, context } = this.options;
+    this.noteKeywords(folder, batch);
+    const mark = folder.mark();
+    archive.catalogue.commit(() => {
+      for (const message of batch) ledger.put({ ...this.row(message, 'intent', folder, null), mark });
+    });
+    const outgoing = batch.map((message): OutgoingMessage => ({
+      ...message,
+      body: () => reader.body(place.folder, message),
+    }));
+    const outcomes: AppendOutcome[] = [];
+    try {
+      ports.faults.reached('target.append', 'before');
+      for await (const outcome of folder.append(outgoing, context.signal)) outcomes.push(outcome);
+      ports.faults.reached('target.append', 'after');
+    } finally {
+      // Also when the line broke: what was acknowledged before is settled, the rest stays an open intent.
+      this.writeOutcomes(folder, batch, outcomes);
+    }
+    const keyless = outcomes.some(outcome => outcome.kind === 'stored' && outcome.key === null);
+    if (keyless) await this.findKeys(folder, batch, mark);
+    const overQuota = outcomes.find(outcome => outcome.kind === 'refused' && outcome.problem.code === 'TARGET_QUOTA');
+    if (overQuota?.kind === 'refused') throw new TravasoError('TARGET_QUOTA', overQuota.problem.details);
+  }
+
+  private writeOutcomes(
+    folder: TargetFolder,
+    batch: readonly ArchivedMessage[],
+    outcomes: readonly AppendOutcome[],
+  ): void {
+    const { archive, ledger, place } = this.options;
+    const refused: { message: ArchivedMessage; problem: Problem }[] = [];
+    const stored: ArchivedMessage[] = [];
+    archive.catalogue.commit(() => {
+      for (const outcome of outcomes) {
+        const message = batch[outcome.index];
+        if (message === undefined) continue;
+        if (outcome.kind === 'stored') {
+          ledger.put(this.row(message, 'stored', folder, outcome.key));
+          stored.push(message);
+        } else {
+          ledger.remove(place.folder.id, message.number);
+          // A full mailbox is no verdict on the message: it stays to be sent once there is room.
+          if (outcome.problem.code !== 'TARGET_QUOTA') refused.push({ message, problem: outcome.problem });
+        }
+      }
+    });
+    for (const message of stored) this.uploaded(message);
+    this.setAside(refused, folder.generation);
+  }
+
+  /** A server without UIDPLUS (RFC 4315) does not say where it put a message; proof later needs to know. */
+  private async findKeys(folder: TargetFolder, batch: readonly ArchivedMessage[], mark: string): Promise<void> {
+    const { archive, ledger, place, context } = this.options;
+    const looker = new TargetCandidates(archive.catalogue.db, this.options.reader);
+    await looker.load(folder, place.name, ledger, mark, context.signal);
+    const found = await looker.claim(place.folder, batch, folder, context.signal);
+    archive.catalogue.commit(() => {
+      for (const message of batch) {
+        const match = found.get(message.number);
+        if (match !== undefined) ledger.put(this.row(message, 'stored', folder, match.key));
+      }
+    });
+    await this.loadCandidates(folder);
+  }
+
+  private setAside(refused: readonly { message: ArchivedMessage; problem: Problem }[], generation: string): void {
+    if (refused.length === 0) return;
+    const { archive, ledger, place, context } = this.options;
+    archive.catalogue.commit(() => {
+      for (const { message, problem } of refused) {
+        const row = { folderId: place.folder.id, number: message.number, targetFolder: place.name, generation };
+        ledger.put({ ...row, state: 'set-aside', mark: null, key: null, problem, proof: null });
+      }
+    });
+    for (const { message, problem } of refused) {
+      this.figures.setAside += 1;
+      context.count('setAside');
+      context.done(1, message.size);
+      this.achieved += 1;
+      this.remark(message, problem);
+    }
+  }
+
+  private uploaded(message: ArchivedMessage): void {
+    const { context } = this.options;
+    this.figures.uploaded += 1;
+    this.figures.uploadedOctets += message.size;
+    context.count('uploaded');
+    context.done(1, message.size);
+    this.achieved += 1;
+  }
+
+  /** A keyword the folder does not store is named once, not for every message that has it. */
+  private noteKeywords(folder: TargetFolder, batch: readonly ArchivedMessage[]): void {
+    const { context, place } = this.options;
+    for (const keyword of new Set(batch.flatMap(message => message.keywords))) {
+      if (folder.acceptsKeyword(keyword) || this.keywordsRefused.has(keyword)) continue;
+      this.keywordsRefused.add(keyword);
+      const details = { keyword, folder: displayPath(place.folder.path) };
+      const problem: Problem = { code: 'TARGET_KEYWORD_REFUSED', details };
+      context.exception({ problem, folder: [...place.folder.path], number: null, key: null });
+    }
+  }
+
+  private remark(message: ArchivedMessage, problem: Problem): void {
+    const { context, place } = this.options;
+    context.exception({ problem, folder: [...place.folder.path], number: message.number, key: null });
+  }
+
+  private row(
+    message: ArchivedMessage,
+    state: UploadRow['state'],
+    folder: TargetFolder,
+    key: string | null,
+  ): UploadRow {
+    return {
+      folderId: message.folderId,
+      number: message.number,
+      state,
+      targetFolder: this.options.place.name,
+      generation: folder.generation,
+      mark: null,
+      key,
+      problem: null,
+      proof: null,
+    };
+  }
+}
+
+function* batches(messages: readonly ArchivedMessage[]): Generator<ArchivedMessage[]> {
+  let batch: ArchivedMessage[] = [];
+  let octets = 0;
+  for (const message of messages) {
+    if (batch.length > 0 && octets + message.size > batchOctets) {
+      yield batch;
+      batch = [];
+      octets = 0;
+    }
+    batch.push(message);
+    octets += message.size;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** UIDs rise, so the lowest mark sees everything that any of the intents can have become. */
+function lowestMark(intents: readonly UploadRow[]): string | null {
+  const marks = intents.map(intent => (intent.mark === null ? 0n : BigInt(intent.mark)));
+  const lowest = marks.reduce((a, b) => (b < a ? b : a));
+  return lowest === 0n ? null : String(lowest);
+}

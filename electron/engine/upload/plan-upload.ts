@@ -1,0 +1,138 @@
+import type { Problem } from '../../../shared/errors.ts';
+import type { ForeseenRefusal, UploadPlan } from '../../../shared/model/upload-plan.ts';
+import type { Archive } from '../archive/archive.ts';
+import { allFolders } from '../archive/catalogue/folder-table.ts';
+import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
+import { messagesOf, presentFigures } from '../archive/catalogue/message-table.ts';
+import type { UploadLedger } from '../archive/catalogue/upload-ledger.ts';
+import type { MessageReader } from '../archive/message-reader.ts';
+import { assertEachMatches, folderFilter } from '../folder-patterns.ts';
+import { headerFields } from '../message/header-fields.ts';
+import type { MailTarget, TargetLimits } from '../targets/mail-target.ts';
+import { placeFolders } from './folder-names.ts';
+import type { FolderMap, PlacedFolder } from './folder-names.ts';
+import { foreseeRefusal } from './foresee-refusal.ts';
+
+export interface PlanOptions {
+  readonly archive: Archive;
+  readonly ledger: UploadLedger;
+  readonly reader: MessageReader;
+  /** See `folderFilter`; empty for all. */
+  readonly folders: readonly string[];
+  readonly map: FolderMap;
+  readonly signal: AbortSignal;
+}
+
+export interface PlannedFolder extends PlacedFolder {
+  readonly messages: number;
+  readonly octets: number;
+  /** In the ledger as stored or present. */
+  readonly done: number;
+  /** The target folder holds messages that the ledger does not account for: some of ours may be among them. */
+  readonly mayHoldOurs: boolean;
+}
+
+export interface PlannedUpload {
+  readonly folders: readonly PlannedFolder[];
+  readonly limits: TargetLimits;
+  readonly plan: UploadPlan;
+}
+
+/** Looks at the archive and the target and says what an upload would do. Sends nothing and creates nothing. */
+export async function planUpload(target: MailTarget, options: PlanOptions): Promise<PlannedUpload> {
+  const { archive, ledger, signal } = options;
+  const chosen = chooseFolders(archive, options.folders);
+  const existing = await target.listFolders(signal);
+  const limits = await target.limits(signal);
+  const placed = placeFolders(chosen, {
+    target,
+    existing,
+    map: options.map,
+    remembered: folder => ledger.folderName(folder.id),
+  });
+  const folders: PlannedFolder[] = [];
+  for (const place of placed) {
+    const { messages, octets } = presentFigures(archive.catalogue.db, place.folder.id);
+    const mayHoldOurs = place.exists && place.folder.selectable && (await holdsUnclaimed(target, place, options));
+    folders.push({ ...place, messages, octets, done: ledger.doneIn(place.folder.id), mayHoldOurs });
+  }
+  const { refusals, left } = await lookAtMessages(folders, limits, options);
+  return {
+    folders,
+    limits,
+    plan: {
+      folders: folders.map(planRow),
+      messages: left.messages,
+      octets: left.octets,
+      limits: { maxMessageBytes: limits.maxMessageBytes, maxLineOctets: limits.maxLineOctets, quota: limits.quota },
+      refusals,
+      quotaProblem: quotaProblem(left.certainOctets, limits),
+    },
+  };
+}
+
+function chooseFolders(archive: Archive, patterns: readonly string[]): ArchivedFolder[] {
+  const folders = allFolders(archive.catalogue.db);
+  const paths = folders.map(folder => folder.path);
+  assertEachMatches(patterns, paths);
+  const isChosen = folderFilter(patterns);
+  return folders.filter(folder => isChosen(folder.path));
+}
+
+async function holdsUnclaimed(
+  target: MailTarget,
+  place: PlacedFolder,
+  { ledger, signal }: PlanOptions,
+): Promise<boolean> {
+  const folder = await target.openFolder(place.name, signal);
+  return folder.messages > ledger.claimedIn(place.name, folder.generation);
+}
+
+/** What is left to send, and which of it will be refused. */
+async function lookAtMessages(
+  folders: readonly PlannedFolder[],
+  limits: TargetLimits,
+  { archive, ledger, reader, signal }: PlanOptions,
+): Promise<{ refusals: ForeseenRefusal[]; left: { messages: number; octets: number; certainOctets: number } }> {
+  const refusals: ForeseenRefusal[] = [];
+  const left = { messages: 0, octets: 0, certainOctets: 0 };
+  for (const { folder, mayHoldOurs } of folders) {
+    for (const message of messagesOf(archive.catalogue.db, folder.id)) {
+      signal.throwIfAborted();
+      const state = ledger.find(folder.id, message.number)?.state;
+      if (message.absentSince !== null || state === 'stored' || state === 'present') continue;
+      const problem = foreseeRefusal(message, limits);
+      if (problem === null) {
+        left.messages += 1;
+        left.octets += message.size;
+        if (!mayHoldOurs) left.certainOctets += message.size;
+        continue;
+      }
+      const { subject } = await headerFields(await reader.header(folder, message));
+      refusals.push({ folder: [...folder.path], number: message.number, subject, octets: message.size, problem });
+    }
+  }
+  return { refusals, left };
+}
+
+/** Only what is certainly not there yet is held against the free room: the rest may turn out to be there already. */
+function quotaProblem(octets: number, { quota }: TargetLimits): Problem | null {
+  if (quota === null) return null;
+  const free = Math.max(0, quota.limitBytes - quota.usedBytes);
+  if (octets <= free) return null;
+  return { code: 'TARGET_QUOTA', details: { neededBytes: octets, freeBytes: free, limitBytes: quota.limitBytes } };
+}
+
+function planRow(folder: PlannedFolder): UploadPlan['folders'][number] {
+  return {
+    path: [...folder.folder.path],
+    role: folder.folder.role,
+    target: folder.name,
+    targetPath: [...folder.targetPath],
+    exists: folder.exists,
+    renamed: folder.renamed === null ? null : { ...folder.renamed, details: { ...folder.renamed.details } },
+    messages: folder.messages,
+    octets: folder.octets,
+    done: folder.done,
+  };
+}

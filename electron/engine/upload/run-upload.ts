@@ -1,0 +1,162 @@
+import { TravasoError, problemOf } from '../../../shared/errors.ts';
+import type { Problem } from '../../../shared/errors.ts';
+import { displayPath } from '../../../shared/model/folder.ts';
+import type { Archive } from '../archive/archive.ts';
+import { UploadLedger } from '../archive/catalogue/upload-ledger.ts';
+import { folderStem } from '../archive/layout.ts';
+import { MessageReader } from '../archive/message-reader.ts';
+import type { JobContext, JobOutcome } from '../jobs/job-context.ts';
+import { persist } from '../jobs/persistence.ts';
+import { Session } from '../jobs/session.ts';
+import type { Ports } from '../ports.ts';
+import type { MailTarget } from '../targets/mail-target.ts';
+import type { FolderMap } from './folder-names.ts';
+import { FolderUpload } from './folder-upload.ts';
+import { planUpload } from './plan-upload.ts';
+import type { PlannedFolder, PlannedUpload } from './plan-upload.ts';
+
+export interface UploadOptions {
+  readonly archive: Archive;
+  /** Name of the target account, for the ledger. */
+  readonly account: string;
+  readonly connect: () => Promise<MailTarget>;
+  readonly folders: readonly string[];
+  readonly map: FolderMap;
+  /** Only say what would be done. */
+  readonly dryRun: boolean;
+  readonly ports: Pick<Ports, 'clock' | 'faults' | 'log'>;
+  readonly context: JobContext;
+}
+
+/**
+ * Carries the archive to the target:
+ *
+ *     plan: where each folder goes, what is left, what will be refused, whether it fits → stop here if it does not
+ *     create the folders
+ *     per folder: `FolderUpload`
+ *
+ * Every message ends in one row of the ledger: stored, present already, or set aside with its reason.
+ */
+export async function runUpload(options: UploadOptions): Promise<JobOutcome> {
+  const { archive, context } = options;
+  const session = new Session(options.connect);
+  const reader = new MessageReader(archive);
+  const ledger = new UploadLedger(archive.catalogue.db, options.account);
+  try {
+    context.phase('listing');
+    const planned = await persist(
+      context,
+      () => 0,
+      () => session.with(target => planUpload(target, { ...options, ledger, reader, signal: context.signal })),
+    );
+    if (options.dryRun) return { plan: planned.plan };
+    await transfer(options, planned, { session, reader, ledger });
+    return {};
+  } catch (error) {
+    // Being asked to stop is no failure: what was acknowledged is in the ledger.
+    if (context.signal.aborted) return {};
+    throw error;
+  } finally {
+    await session.close();
+    await reader.close();
+  }
+}
+
+interface Means {
+  readonly session: Session<MailTarget>;
+  readonly reader: MessageReader;
+  readonly ledger: UploadLedger;
+}
+
+async function transfer(options: UploadOptions, { folders, limits, plan }: PlannedUpload, means: Means): Promise<void> {
+  const { archive, context, ports } = options;
+  if (plan.quotaProblem !== null) throw new TravasoError(plan.quotaProblem.code, plan.quotaProblem.details);
+  context.total(plan.messages + plan.refusals.length, plan.octets + sum(plan.refusals.map(refusal => refusal.octets)));
+  for (const planned of folders) {
+    if (!planned.folder.selectable) continue;
+    const place = await createFolder(planned, options, means);
+    const upload = new FolderUpload({
+      archive,
+      place,
+      limits,
+      ports,
+      context,
+      ledger: means.ledger,
+      reader: means.reader,
+    });
+    upload.begin(planned.messages, planned.done);
+    if (place.refused !== null) {
+      upload.setAsideAll(place.refused);
+      continue;
+    }
+    try {
+      await persist(
+        context,
+        () => upload.achieved,
+        () => means.session.with(target => upload.run(target)),
+      );
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem.code !== 'TARGET_FOLDER_VANISHED') throw error;
+      upload.setAsideAll(problem);
+    }
+    upload.writeFigures();
+  }
+}
+
+/** Creates the folder; one whose name is refused after all gets a plain name, and the report says so. */
+async function createFolder(
+  planned: PlannedFolder,
+  { archive, context, ports }: UploadOptions,
+  { session, ledger }: Means,
+): Promise<PlannedFolder & { readonly refused: Problem | null }> {
+  const path = [...planned.folder.path];
+  const remember = (name: string): void => {
+    archive.catalogue.commit(() => {
+      ledger.putFolderName(planned.folder.id, name);
+    });
+  };
+  const remark = (problem: Problem): void => {
+    context.exception({ problem, folder: path, number: null, key: null });
+  };
+  const create = async (name: string): Promise<void> => {
+    ports.faults.reached('target.create-folder', 'before');
+    await persist(
+      context,
+      () => 0,
+      () => session.with(target => target.createFolder(name, context.signal)),
+    );
+    ports.faults.reached('target.create-folder', 'after');
+  };
+  if (planned.renamed !== null) remark(planned.renamed);
+  if (planned.exists) {
+    remember(planned.name);
+    return { ...planned, refused: null };
+  }
+  try {
+    await create(planned.name);
+    remember(planned.name);
+    return { ...planned, refused: null };
+  } catch (error) {
+    if (problemOf(error).code !== 'TARGET_FOLDER_REFUSED') throw error;
+  }
+  const plain = await session.with(target =>
+    Promise.resolve(target.nameFor([folderStem(planned.folder.path.at(-1) ?? '', planned.folder.id)]).name),
+  );
+  const details = { folder: displayPath(path), target: plain, reason: 'refused' };
+  try {
+    await create(plain);
+    remember(plain);
+    remark({ code: 'TARGET_FOLDER_RENAMED', details });
+    return { ...planned, name: plain, refused: null };
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem.code !== 'TARGET_FOLDER_REFUSED') throw error;
+    remark(problem);
+    return { ...planned, refused: problem };
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
