@@ -38,6 +38,7 @@ export const errorCodes = {
   MESSAGE_VANISHED: { desk: 'T-404', exit: 2 },
   MESSAGE_UNREADABLE: { desk: 'T-405', exit: 2 },
   MESSAGE_SIZE_DIFFERS: { desk: 'T-406', exit: 0 },
+  FOLDER_SKIPPED: { desk: 'T-408', exit: 0 },
   SOURCE_FILE_DAMAGED: { desk: 'T-407', exit: 65 },
 
   ARCHIVE_NOT_FOUND: { desk: 'T-501', exit: 65 },
@@ -50,6 +51,7 @@ export const errorCodes = {
   DISK_FULL: { desk: 'T-510', exit: 73 },
   DISK_NOT_WRITABLE: { desk: 'T-511', exit: 73 },
   DISK_FAILED: { desk: 'T-512', exit: 74 },
+  EXPORT_PLACE_TAKEN: { desk: 'T-513', exit: 73 },
   ARCHIVE_FILE_MISSING: { desk: 'T-520', exit: 74 },
   ARCHIVE_FILE_CHANGED: { desk: 'T-521', exit: 74 },
   ARCHIVE_FILE_EXTRA: { desk: 'T-522', exit: 74 },

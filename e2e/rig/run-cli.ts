@@ -67,7 +67,7 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Cli
 
   const readOutput = async (): Promise<void> => {
     for await (const line of createInterface({ input: child.stdout, crlfDelay: Infinity })) {
-      const event = parseEvent(line);
+      const event = parseCliEvent(line);
       if (event === null) text += `${line}\n`;
       else {
         events.push(event);
@@ -110,7 +110,8 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Cli
   };
 }
 
-function parseEvent(line: string): CliEvent | null {
+/** A line of `--json` output; null for any other. */
+export function parseCliEvent(line: string): CliEvent | null {
   try {
     const value: unknown = JSON.parse(line);
     return typeof value === 'object' && value !== null && 'event' in value ? (value as CliEvent) : null;

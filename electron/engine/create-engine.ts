@@ -1,4 +1,5 @@
 import type { Api, EngineEvents } from '../../shared/contract.ts';
+import { archiveApi } from './api/archive-api.ts';
 import { jobsApi } from './api/jobs-api.ts';
 import { signInApi } from './api/sign-in-api.ts';
 import { transferApi } from './api/transfer-api.ts';
@@ -12,6 +13,11 @@ export type EngineApi = Pick<
   | 'backup.start'
   | 'upload.start'
   | 'upload.plan'
+  | 'verify.start'
+  | 'export.start'
+  | 'rebuild.start'
+  | 'report.read'
+  | 'report.write'
   | 'jobs.list'
   | 'jobs.get'
   | 'jobs.result'
@@ -30,7 +36,7 @@ export interface Engine {
 export function createEngine(ports: Ports): Engine {
   const jobs = new JobRegistry(ports);
   return {
-    api: { ...signInApi(ports.secrets), ...transferApi(ports, jobs), ...jobsApi(ports, jobs) },
+    api: { ...signInApi(ports.secrets), ...transferApi(ports, jobs), ...archiveApi(ports, jobs), ...jobsApi(ports, jobs) },
     events: { subscribe: listener => jobs.feed.subscribe(listener) },
     close: () => jobs.close(),
   };

@@ -31,5 +31,7 @@ function isCounted(folder: ReportFolder, subject: 'archive' | 'target'): boolean
 
 function isWhole(folder: ReportFolder): boolean {
   const { found, stored, verified, setAside, missing } = folder;
-  return found === stored && stored === verified && (setAside ?? 0) === 0 && (missing ?? 0) === 0;
+  // What the old mailbox no longer has stays in the archive and is not carried over: it is accounted for all the same.
+  const gone = folder.differences.find(({ code }) => code === 'GONE_FROM_SOURCE')?.count ?? 0;
+  return found === stored && stored === (verified ?? 0) + gone && (setAside ?? 0) === 0 && (missing ?? 0) === 0;
 }

@@ -150,7 +150,11 @@ const reportShape = z.object({
   renamedFolders: z
     .array(
       z
-        .object({ path, targetName: z.string(), reason: z.enum(['illegal-characters', 'reserved', 'too-long']) })
+        .object({
+          path,
+          targetName: z.string(),
+          reason: z.enum(['illegal-characters', 'reserved', 'too-long', 'name-taken', 'refused']),
+        })
         .readonly(),
     )
     .readonly(),

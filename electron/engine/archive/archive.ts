@@ -14,11 +14,15 @@ import type { ArchiveLock } from './lock.ts';
 import { rebuildCatalogue } from './rebuild.ts';
 import { recoverFolders } from './recover.ts';
 
-/** An archive opened for work: its folder, its catalogue and, when opened for writing, its lock. */
-export interface Archive {
+/** What is needed to read messages. */
+export interface ArchiveFiles {
   readonly root: string;
-  readonly description: ArchiveDescription;
   readonly catalogue: Catalogue;
+}
+
+/** An archive opened for work: its folder, its catalogue and, when opened for writing, its lock. */
+export interface Archive extends ArchiveFiles {
+  readonly description: ArchiveDescription;
   readonly mode: 'read' | 'write';
   close(): void;
 }
@@ -77,6 +81,49 @@ export async function openOrCreateArchive(
   }
 }
 
+/**
+ * Takes hold of an archive to check it: nothing is recovered, cut or made anew, because a check must meet the files as
+ * they are. The lock is taken where the place can be written to; on read-only media nobody else writes either.
+ */
+export async function openForChecking(root: string, ports: ArchivePorts): Promise<CheckedArchive> {
+  await readDescription(root);
+  const lock = lockIfWritable(join(root, names.lock));
+  const path = join(root, names.catalogue);
+  let catalogue: Catalogue | null = null;
+  try {
+    catalogue = (await exists(path)) ? openCatalogue(path, ports.faults, lock === null ? 'read' : 'write') : null;
+  } catch {
+    // A catalogue that cannot be opened is for the check to name.
+  }
+  const opened = catalogue;
+  return {
+    root,
+    catalogue,
+    journal: lock === null ? null : catalogue,
+    close: () => {
+      opened?.close();
+      lock?.release();
+    },
+  };
+}
+
+export interface CheckedArchive {
+  readonly root: string;
+  readonly catalogue: Catalogue | null;
+  /** Where the outcome is written down; null on read-only media or without a catalogue. */
+  readonly journal: Catalogue | null;
+  close(): void;
+}
+
+function lockIfWritable(path: string): ArchiveLock | null {
+  try {
+    return lockArchive(path);
+  } catch (error) {
+    if (error instanceof TravasoError && error.code === 'DISK_NOT_WRITABLE') return null;
+    throw error;
+  }
+}
+
 async function openLocked(
   root: string,
   description: ArchiveDescription,
@@ -111,7 +158,8 @@ async function openLocked(
   }
 }
 
-async function readDescription(root: string): Promise<ArchiveDescription> {
+/** @throws ARCHIVE_NOT_FOUND, ARCHIVE_NOT_AN_ARCHIVE, ARCHIVE_NEWER */
+export async function readDescription(root: string): Promise<ArchiveDescription> {
   const path = join(root, names.description);
   let text: string;
   try {

@@ -42,7 +42,7 @@ export class MboxStore implements MessageStore {
     this.quoter = new MboxrdQuoter();
     // An empty message is followed by its blank line only: it needs no line end of its own.
     this.endsWithLineEnd = true;
-    file.push(Buffer.from(`From - ${asctime(internalDate)}\n`));
+    file.push(separatorLine(internalDate));
     this.messageStart = file.length;
   }
 
@@ -113,6 +113,10 @@ export class MboxStore implements MessageStore {
   }
 }
 
+function separatorLine(internalDate: string | null): Buffer {
+  return Buffer.from(`From - ${asctime(internalDate)}\n`);
+}
+
 /** The date form of mbox's `From ` line, in UTC. Without a date the epoch: readers insist on some date there. */
 function asctime(internalDate: string | null): string {
   const date = new Date(internalDate ?? 0);
@@ -121,4 +125,17 @@ function asctime(internalDate: string | null): string {
     .replace(',', '')
     .split(' ');
   return `${weekday} ${month} ${day?.replace(/^0/, ' ')} ${time} ${year}`;
+}
+
+/** One message as an mboxrd entry, for files outside the archive. */
+export async function* mboxEntry(internalDate: string | null, body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield separatorLine(internalDate);
+  const quoter = new MboxrdQuoter();
+  let last = LF;
+  for await (const piece of body) {
+    last = piece.at(-1) ?? last;
+    yield* quoter.push(piece);
+  }
+  yield quoter.end();
+  yield last === LF ? lineEnd : Buffer.from('\n\n');
 }

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { TravasoError } from '../../../shared/errors.ts';
-import type { Archive } from './archive.ts';
+import type { ArchiveFiles } from './archive.ts';
 import type { ArchivedFolder } from './catalogue/folder-table.ts';
 import type { ArchivedMessage } from './catalogue/message-table.ts';
 import { emlPath, resolveIn } from './layout.ts';
@@ -11,12 +11,12 @@ import { openStored, readFrom } from './read-stored.ts';
  * last: messages are read mostly in the order they lie in.
  */
 export class MessageReader {
-  private readonly archive: Archive;
+  private readonly archive: ArchiveFiles;
   private readonly paths = new Map<number, string>();
   private open: { readonly path: string; readonly handle: Promise<FileHandle> } | null = null;
   private readonly retired: Promise<FileHandle>[] = [];
 
-  constructor(archive: Archive) {
+  constructor(archive: ArchiveFiles) {
     this.archive = archive;
   }
 

@@ -8,9 +8,9 @@ import { allFolders } from './catalogue/folder-table.ts';
 import type { ArchivedFolder } from './catalogue/folder-table.ts';
 import { nextMessageNumber } from './catalogue/message-table.ts';
 import { onDisk } from './disk-problem.ts';
-import { emlPath, mboxPath, resolveIn, sidecarPath } from './layout.ts';
+import { emlPath, mboxPath, names, resolveIn, sidecarPath } from './layout.ts';
 import type { ArchiveDescription } from './layout.ts';
-import { replayTail } from './replay-sidecar.ts';
+import { replayAll, replayTail } from './replay-sidecar.ts';
 
 export interface Recoverable {
   readonly root: string;
@@ -27,6 +27,7 @@ export interface Recoverable {
  */
 export async function recoverFolders(archive: Recoverable, faults: FaultPort): Promise<void> {
   const { root, catalogue } = archive;
+  await adoptUnknownFolders(archive, faults);
   for (const folder of allFolders(catalogue.db)) {
     const size = await sizeOf(resolveIn(root, sidecarPath(folder.stem)));
     if (size > folder.sidecarOctets) {
@@ -38,6 +39,26 @@ export async function recoverFolders(archive: Recoverable, faults: FaultPort): P
   for (const folder of allFolders(catalogue.db)) {
     if (archive.description.mailFormat === 'mbox') await removeUnknownPart(root, folder, files, faults);
     else await removeUncommittedEml(archive, folder, faults);
+  }
+}
+
+/**
+ * A sidecar the catalogue does not know is a folder whose first commit a crash prevented, or mail that an older copy of
+ * the catalogue never heard of. Either way what can be read of it counts; only an empty or torn beginning is removed.
+ */
+async function adoptUnknownFolders({ root, catalogue }: Recoverable, faults: FaultPort): Promise<void> {
+  const known = new Set(allFolders(catalogue.db).map(folder => `${folder.stem}.jsonl`));
+  const entries = await readdir(resolveIn(root, names.mail)).catch(() => []);
+  for (const entry of entries) {
+    if (!entry.endsWith('.jsonl') || known.has(entry)) continue;
+    const { octets, brokenLines } = await replayAll({
+      root,
+      catalogue,
+      stem: entry.slice(0, -'.jsonl'.length),
+      from: 0,
+    });
+    if (brokenLines > 0) throw new TravasoError('ARCHIVE_DAMAGED', { file: `${names.mail}/${entry}` });
+    if (octets === 0) await remove(resolveIn(root, `${names.mail}/${entry}`), faults);
   }
 }
 

@@ -23,6 +23,8 @@ export interface VerifiedArchive {
   readonly messages: number;
   /** Octets of messages that were read and hashed. */
   readonly octets: number;
+  /** Messages whose octets hash to what they did when they arrived, by the stem of their folder's files. */
+  readonly soundMessages: ReadonlyMap<string, number>;
   /** Everything that is not as it was written, by name. Empty means: every octet is what it was. */
   readonly problems: readonly Problem[];
 }
@@ -146,11 +148,16 @@ interface MessageCheck {
 }
 
 /** Every message line of every sidecar against the octets it points at. */
-async function checkMessages(check: MessageCheck): Promise<{ messages: number; octets: number }> {
+async function checkMessages(
+  check: MessageCheck,
+): Promise<Pick<VerifiedArchive, 'messages' | 'octets' | 'soundMessages'>> {
   let messages = 0;
   let octets = 0;
+  const soundMessages = new Map<string, number>();
   for (const sidecar of [...check.present].filter(path => path.endsWith('.jsonl') && path.startsWith(names.mail))) {
     let folder = sidecar;
+    const stem = sidecar.slice(names.mail.length + 1, -'.jsonl'.length);
+    let sound = 0;
     const mail = new MailFile(check.root);
     try {
       for await (const { record } of readSidecar(resolveIn(check.root, sidecar))) {
@@ -159,7 +166,8 @@ async function checkMessages(check: MessageCheck): Promise<{ messages: number; o
         if (record?.record !== 'message') continue;
         try {
           const sha256 = await hashOf(mail.body(record));
-          if (sha256 !== record.sha256) check.problems.push(messageProblem(folder, record));
+          if (sha256 === record.sha256) sound += 1;
+          else check.problems.push(messageProblem(folder, record));
         } catch (error) {
           if (!(error instanceof TravasoError)) throw error;
           check.problems.push(messageProblem(folder, record));
@@ -171,8 +179,9 @@ async function checkMessages(check: MessageCheck): Promise<{ messages: number; o
     } finally {
       await mail.close();
     }
+    soundMessages.set(stem, sound);
   }
-  return { messages, octets };
+  return { messages, octets, soundMessages };
 }
 
 /** The mail file read last stays open: a folder's messages lie one behind the other. */

@@ -35,6 +35,8 @@ export class FolderBackup {
   private opened: Pick<OpenFolder, 'generation' | 'changeMark'> | null = null;
   private readonly figures = { found: 0, alreadyPresent: 0, stored: 0, storedOctets: 0, setAside: 0, vanished: 0 };
   private failed = false;
+  /** Whether `figures.found` is the source's word; a folder that could not be counted has no figures. */
+  private hasFigures = false;
   /** Grows with every octet received: what tells a slow line from a dead one. */
   private received = 0;
   private readonly breaks = new Map<string, number>();
@@ -48,7 +50,10 @@ export class FolderBackup {
   async count(): Promise<{ readonly messages: number; readonly octets: number }> {
     const { source, archived, context, inventory } = this.options;
     const nothing = { messages: 0, octets: 0 };
-    if (!source.selectable) return nothing;
+    if (!source.selectable) {
+      this.hasFigures = true;
+      return nothing;
+    }
     const mark = source.status?.changeMark ?? null;
     if (source.status !== null && mark !== null && mark === archived.changeMark) {
       this.found(source.status.messages, source.status.messages);
@@ -85,6 +90,7 @@ export class FolderBackup {
       inventory.forget(archived.id);
     }
     await writer.checkpointIfDue();
+    if (!this.hasFigures) return;
     archive.catalogue.commit(() => {
       putFolderFigures(archive.catalogue.db, context.id, archived.id, this.figures);
     });
@@ -222,6 +228,7 @@ export class FolderBackup {
   }
 
   private found(found: number, alreadyPresent: number): void {
+    this.hasFigures = true;
     this.figures.found = found;
     this.figures.alreadyPresent = alreadyPresent;
     this.options.context.count('found', found);

@@ -1,6 +1,10 @@
+import { folderKey } from '../../../shared/model/folder.ts';
+import type { FolderPath } from '../../../shared/model/folder.ts';
 import type { Archive } from '../archive/archive.ts';
 import { ArchiveWriter } from '../archive/archive-writer.ts';
 import { sealBag, sealOf } from '../archive/bag.ts';
+import { allFolders } from '../archive/catalogue/folder-table.ts';
+import { alsoIn } from '../archive/catalogue/message-table.ts';
 import { assertEachMatches, folderFilter } from '../folder-patterns.ts';
 import type { JobContext, JobOutcome } from '../jobs/job-context.ts';
 import { persist } from '../jobs/persistence.ts';
@@ -78,12 +82,47 @@ async function bringUpToDate(
 
   context.phase('transferring');
   for (const backup of backups) await backup.transfer();
+  await writer.checkpoint();
+  await noteMovedFolders(options, listed, writer);
+}
+
+interface ListedFolders {
+  readonly account: string;
+  /** The chosen ones. */
+  readonly folders: readonly SourceFolder[];
+  /** Every folder of the source, or null when the source could not tell them all. */
+  readonly allPaths: readonly FolderPath[] | null;
+}
+
+/**
+ * A folder the source no longer lists was deleted, or renamed and archived again under its new name; or the server had
+ * a bad day. Only messages met again elsewhere are marked as absent, so that an upload does not carry them over twice:
+ * a message that might be the only copy is never left behind on the strength of a missing folder.
+ */
+async function noteMovedFolders(
+  { archive, ports }: BackupOptions,
+  { account, allPaths }: ListedFolders,
+  writer: ArchiveWriter,
+): Promise<void> {
+  if (allPaths === null) return;
+  const { db } = archive.catalogue;
+  const there = new Set(allPaths.map(folderKey));
+  const mine = allFolders(db).filter(folder => folder.account === account);
+  const live = mine.filter(folder => there.has(folderKey(folder.path))).map(folder => folder.id);
+  const now = ports.clock.now().toISOString();
+  for (const folder of mine) {
+    if (there.has(folderKey(folder.path))) continue;
+    for (const number of alsoIn(db, folder.id, live)) {
+      (await writer.open(folder)).noteAbsent(number, now);
+      await writer.checkpointIfDue();
+    }
+  }
 }
 
 async function listFolders(
   { context, folders: patterns }: BackupOptions,
   session: Session<MailSource>,
-): Promise<{ account: string; folders: readonly SourceFolder[] }> {
+): Promise<ListedFolders> {
   const { account, listing } = await persist(
     context,
     () => 0,
@@ -97,7 +136,12 @@ async function listFolders(
   const paths = listing.folders.map(folder => folder.path);
   assertEachMatches(patterns, paths);
   const isChosen = folderFilter(patterns);
-  return { account, folders: listing.folders.filter(folder => isChosen(folder.path)) };
+  const incomplete = listing.problems.some(problem => problem.code === 'FOLDER_LIST_INCOMPLETE');
+  return {
+    account,
+    folders: listing.folders.filter(folder => isChosen(folder.path)),
+    allPaths: incomplete ? null : paths,
+  };
 }
 
 /** After a lost line everything that is whole stays. After a disk error there is nothing more to be saved by writing. */

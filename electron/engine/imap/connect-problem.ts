@@ -73,7 +73,9 @@ export function connectProblem(thrown: unknown, context: ConnectContext): Travas
   if (error.tlsFailed === true) return make('TLS_NOT_OFFERED');
   if (unreadable.test(code)) return make('SERVER_NOT_IMAP');
   if (stage === 'reaching') return make(reachCodes[code] ?? 'SERVER_UNREACHABLE', code === '' ? {} : { reason: code });
-  return make('CONNECTION_LOST', { reason: code === '' ? 'closed' : code }, 0);
+  // imapflow's "no way to sign in that both sides know" has no code.
+  if (code === '') return make('SIGNIN_UNAVAILABLE', { reason: 'no-method' });
+  return make('CONNECTION_LOST', { reason: code }, 0);
 }
 
 /**

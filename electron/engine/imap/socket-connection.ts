@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
 import { TravasoError } from '../../../shared/errors.ts';
-import type { Command, CommandLiteral, CommandPiece } from './command.ts';
+import type { Command } from './command.ts';
+import { CommandWriter, areKnown, oneLine } from './command-writer.ts';
+import type { CommandPieces } from './command-writer.ts';
 import type {
   CommandResult,
   ImapConnection,
@@ -13,7 +15,6 @@ import type { ResponsePiece } from './imap-value.ts';
 import { refuseUnlessReadOnly } from './read-only-commands.ts';
 import { ResponseParser } from './response-parser.ts';
 import { busyProblem, serverSaid } from './server-text.ts';
-import { SocketWriter } from './socket-writer.ts';
 import { readStatus, readUntagged } from './untagged-response.ts';
 
 export interface SocketConnectionOptions {
@@ -22,8 +23,6 @@ export interface SocketConnectionOptions {
   readonly silence: number;
   readonly transcript?: (line: string) => void;
 }
-
-type Pieces = readonly CommandPiece[] | AsyncIterable<CommandPiece>;
 
 interface Pending {
   readonly tag: string;
@@ -53,15 +52,12 @@ export async function openSocketConnection(socket: Socket, options: SocketConnec
 
 class SocketConnection implements ImapConnection {
   readonly #socket: Socket;
-  readonly #writer: SocketWriter;
+  readonly #writer: CommandWriter;
   readonly #options: SocketConnectionOptions;
   readonly #pending: Pending[] = [];
   #capabilities: ReadonlySet<string> = new Set();
   #synchronised = false;
   #lastTag = 0;
-  /** The writes of one command never interleave with another's. Null: nothing is being written. */
-  #writing: Promise<void> | null = null;
-  #continuation: { readonly pending: Pending; settle(goOn: boolean): void } | null = null;
   #paused = false;
   #leaving = false;
   #fault: Error | null = null;
@@ -69,7 +65,11 @@ class SocketConnection implements ImapConnection {
   constructor(socket: Socket, options: SocketConnectionOptions) {
     this.#socket = socket;
     this.#options = options;
-    this.#writer = new SocketWriter(socket);
+    this.#writer = new CommandWriter(socket, {
+      literalMayFollowAtOnce: octets => this.#literalMayFollowAtOnce(octets),
+      failed: error => this.destroy(error),
+      ...(options.transcript === undefined ? {} : { transcript: options.transcript }),
+    });
     const parser = new ResponseParser({
       response: pieces => this.#response(pieces),
       literal: (pieces, octets) => this.#literal(pieces, octets),
@@ -138,7 +138,7 @@ class SocketConnection implements ImapConnection {
       }
       if (this.#pending.length === 0 && !this.#paused) this.#socket.setTimeout(this.#options.silence);
       this.#pending.push(pending);
-      this.#schedule(pending, pieces);
+      this.#writer.send(pending.tag, pieces);
     });
   }
 
@@ -175,100 +175,24 @@ class SocketConnection implements ImapConnection {
     if (this.#fault !== null) return;
     this.#fault = error;
     this.#socket.destroy();
-    this.#continuation?.settle(false);
+    this.#writer.stop();
     for (const pending of this.#pending.splice(0)) {
       pending.handler?.lost?.(error);
       pending.reject(error);
     }
   }
 
-  #checkBeforehand(pieces: Pieces): void {
+  #checkBeforehand(pieces: CommandPieces): void {
     const known = areKnown(pieces) ? pieces : null;
-    for (const piece of known ?? []) if (typeof piece === 'string') checked(piece);
+    for (const piece of known ?? []) if (typeof piece === 'string') oneLine(piece);
     if (this.#options.access === 'read-write') return;
     if (known === null) throw new TravasoError('INTERNAL', { kind: 'command-not-known-beforehand' });
     refuseUnlessReadOnly(known);
   }
 
-  #schedule(pending: Pending, pieces: Pieces): void {
-    const only = areKnown(pieces) && pieces.length === 1 ? pieces[0] : null;
-    if (this.#writing === null && typeof only === 'string') {
-      this.#options.transcript?.(`${pending.tag} ${only}`);
-      this.#socket.write(`${pending.tag} ${only}\r\n`, 'latin1');
-      return;
-    }
-    const written = (this.#writing ?? Promise.resolve()).then(() => this.#write(pending, pieces));
-    const settled: Promise<void> = written
-      .catch((error: unknown) => this.destroy(error instanceof Error ? error : new TravasoError('INTERNAL')))
-      .finally(() => {
-        if (this.#writing === settled) this.#writing = null;
-      });
-    this.#writing = settled;
-  }
-
-  async #write(pending: Pending, pieces: Pieces): Promise<void> {
-    if (this.#fault !== null) return;
-    let text = `${pending.tag} `;
-    let shown = text;
-    this.#writer.begin();
-    try {
-      for await (const piece of pieces) {
-        if (typeof piece === 'string') {
-          text += checked(piece);
-          shown += piece;
-          continue;
-        }
-        const waits = !this.#literalMayFollowAtOnce(piece.octets);
-        const opening = `${text}{${piece.octets}${waits ? '' : '+'}}\r\n`;
-        text = '';
-        shown += `{${piece.octets}}`;
-        if (waits) {
-          const answer = this.#nextContinuation(pending);
-          await this.#writer.write(opening);
-          this.#writer.end();
-          // A tagged NO instead of `+` ends the command here: not one octet of the literal may follow.
-          const goOn = await answer;
-          this.#writer.begin();
-          if (!goOn) return;
-        } else {
-          await this.#writer.write(opening);
-        }
-        await this.#writeLiteral(piece);
-      }
-      await this.#writer.write(`${text}\r\n`);
-    } finally {
-      this.#writer.end();
-      this.#options.transcript?.(shown);
-    }
-  }
-
-  async #writeLiteral(piece: CommandLiteral): Promise<void> {
-    let octets = 0;
-    for await (const part of piece.body()) {
-      octets += part.length;
-      if (octets > piece.octets) break;
-      const room = this.#writer.write(part);
-      if (room !== null) await room;
-    }
-    // What follows would be read as part of the literal, or its rest as a command: the line is lost either way.
-    if (octets !== piece.octets) throw new TravasoError('INTERNAL', { kind: 'literal-length' });
-  }
-
   #literalMayFollowAtOnce(octets: number): boolean {
     if (this.#capabilities.has('LITERAL+')) return true;
     return octets <= 4096 && (this.#capabilities.has('LITERAL-') || this.#capabilities.has('IMAP4REV2'));
-  }
-
-  #nextContinuation(pending: Pending): Promise<boolean> {
-    return new Promise(resolve => {
-      this.#continuation = {
-        pending,
-        settle: goOn => {
-          this.#continuation = null;
-          resolve(goOn);
-        },
-      };
-    });
   }
 
   #literal(pieces: readonly ResponsePiece[], octets: number): LiteralSink | null {
@@ -286,7 +210,7 @@ class SocketConnection implements ImapConnection {
     const [first] = pieces;
     if (typeof first !== 'string' || (first === '' && pieces.length === 1)) return;
     if (first.startsWith('+')) {
-      this.#continuation?.settle(true);
+      this.#writer.goOn();
       return;
     }
     if (first.startsWith('*')) {
@@ -303,7 +227,7 @@ class SocketConnection implements ImapConnection {
     const [pending] = index === -1 ? [] : this.#pending.splice(index, 1);
     if (pending === undefined) return false;
     this.#synchronised = true;
-    if (this.#continuation?.pending === pending) this.#continuation.settle(false);
+    this.#writer.answered(pending.tag);
     pending.resolve({ status: word.toUpperCase() as CommandResult['status'], ...readStatus(rest) });
     return true;
   }
@@ -323,17 +247,6 @@ class SocketConnection implements ImapConnection {
     if (this.#pending.length === 0 || this.#paused) return;
     this.destroy(new TravasoError('SERVER_SILENT', { seconds: Math.round(this.#options.silence / 1000) }));
   }
-}
-
-function areKnown(pieces: Pieces): pieces is readonly CommandPiece[] {
-  return Symbol.iterator in pieces;
-}
-
-/** A line end or NUL inside command text would begin another command. */
-function checked(text: string): string {
-  // eslint-disable-next-line no-control-regex -- the octets that end or break a command line
-  if (/[\x00\r\n]/.test(text)) throw new TravasoError('INTERNAL', { kind: 'line-end-in-command' });
-  return text;
 }
 
 function lost(reason: string, cause?: unknown): TravasoError {

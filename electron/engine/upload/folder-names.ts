@@ -119,7 +119,7 @@ function placeOne(
       renamed:
         reason === undefined
           ? null
-          : { code: 'TARGET_FOLDER_RENAMED', details: { folder: displayPath(folder.path), target: name, reason } },
+          : { code: 'TARGET_FOLDER_RENAMED', details: { folder: displayPath(folder.path), name, reason } },
     };
   }
 }

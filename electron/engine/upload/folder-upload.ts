@@ -1,4 +1,4 @@
-import { TravasoError } from '../../../shared/errors.ts';
+import { TravasoError, problemOf } from '../../../shared/errors.ts';
 import type { Problem } from '../../../shared/errors.ts';
 import { displayPath } from '../../../shared/model/folder.ts';
 import type { Archive } from '../archive/archive.ts';
@@ -9,6 +9,7 @@ import { putFolderFigures } from '../archive/catalogue/job-journal.ts';
 import type { UploadLedger, UploadRow } from '../archive/catalogue/upload-ledger.ts';
 import type { MessageReader } from '../archive/message-reader.ts';
 import type { JobContext } from '../jobs/job-context.ts';
+import { isPassing } from '../jobs/persistence.ts';
 import type { Ports } from '../ports.ts';
 import type { AppendOutcome, MailTarget, OutgoingMessage, TargetFolder, TargetLimits } from '../targets/mail-target.ts';
 import type { PlacedFolder } from './folder-names.ts';
@@ -20,6 +21,8 @@ const batchMessages = 100;
 const batchOctets = 16 * 1024 * 1024;
 /** A server may still be storing what it received when the line broke: this long before an intent is given up. */
 const settleMs = 1000;
+/** How often the line may break on a message sent alone before it is set aside. */
+const triesPerMessage = 4;
 
 export interface FolderUploadOptions {
   readonly archive: Archive;
@@ -49,6 +52,8 @@ export class FolderUpload {
   private readonly figures = { found: 0, alreadyPresent: 0, uploaded: 0, uploadedOctets: 0, setAside: 0 };
   /** Grows with everything the target acknowledged. */
   achieved = 0;
+  /** Times the line broke while one batch, and every smaller one cut from it, was being sent. */
+  private breaks = 0;
 
   constructor(options: FolderUploadOptions) {
     this.options = options;
@@ -158,7 +163,18 @@ export class FolderUpload {
       else refused.push({ message, problem });
     }
     this.setAside(refused, folder.generation);
-    for (const batch of batches(sendable)) await this.send(folder, batch);
+    for (const batch of batches(sendable, Math.ceil(batchMessages / 10 ** this.breaks))) {
+      const only = batch.length === 1 ? batch[0] : undefined;
+      if (only !== undefined && this.breaks >= triesPerMessage) {
+        this.setAside(
+          [{ message: only, problem: { code: 'TARGET_MESSAGE_REFUSED', details: { reason: 'line-breaks' } } }],
+          '',
+        );
+      } else {
+        await this.send(folder, batch);
+      }
+      this.breaks = 0;
+    }
     this.after = page.at(-1)?.number ?? this.after;
   }
 
@@ -200,6 +216,10 @@ export class FolderUpload {
       ports.faults.reached('target.append', 'before');
       for await (const outcome of folder.append(outgoing, context.signal)) outcomes.push(outcome);
       ports.faults.reached('target.append', 'after');
+    } catch (error) {
+      // A message that breaks the line every time must not keep its neighbours from going: the next try sends fewer.
+      if (outcomes.length === 0 && isPassing(problemOf(error))) this.breaks += 1;
+      throw error;
     } finally {
       // Also when the line broke: what was acknowledged before is settled, the rest stays an open intent.
       this.writeOutcomes(folder, batch, outcomes);
@@ -315,11 +335,11 @@ export class FolderUpload {
   }
 }
 
-function* batches(messages: readonly ArchivedMessage[]): Generator<ArchivedMessage[]> {
+function* batches(messages: readonly ArchivedMessage[], most: number): Generator<ArchivedMessage[]> {
   let batch: ArchivedMessage[] = [];
   let octets = 0;
   for (const message of messages) {
-    if (batch.length > 0 && octets + message.size > batchOctets) {
+    if (batch.length >= most || (batch.length > 0 && octets + message.size > batchOctets)) {
       yield batch;
       batch = [];
       octets = 0;

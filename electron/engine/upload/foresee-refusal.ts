@@ -8,10 +8,10 @@ export function foreseeRefusal(
   { maxMessageBytes, maxLineOctets, nulAllowed }: TargetLimits,
 ): Problem | null {
   if (maxMessageBytes !== null && size > maxMessageBytes) {
-    return { code: 'TARGET_MESSAGE_TOO_LARGE', details: { size, limit: maxMessageBytes } };
+    return { code: 'TARGET_MESSAGE_TOO_LARGE', details: { sizeBytes: size, limitBytes: maxMessageBytes } };
   }
   if (maxLineOctets !== null && traits.longestLine !== undefined && traits.longestLine > maxLineOctets) {
-    return { code: 'TARGET_LINE_TOO_LONG', details: { length: traits.longestLine, limit: maxLineOctets } };
+    return { code: 'TARGET_LINE_TOO_LONG', details: { octets: traits.longestLine, limit: maxLineOctets } };
   }
   if (traits.nul === true && !nulAllowed) return { code: 'TARGET_NUL_OCTET', details: {} };
   return null;

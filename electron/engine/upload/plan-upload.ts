@@ -120,7 +120,10 @@ function quotaProblem(octets: number, { quota }: TargetLimits): Problem | null {
   if (quota === null) return null;
   const free = Math.max(0, quota.limitBytes - quota.usedBytes);
   if (octets <= free) return null;
-  return { code: 'TARGET_QUOTA', details: { neededBytes: octets, freeBytes: free, limitBytes: quota.limitBytes } };
+  return {
+    code: 'TARGET_QUOTA',
+    details: { neededBytes: octets, freeBytes: free, usedBytes: quota.usedBytes, limitBytes: quota.limitBytes },
+  };
 }
 
 function planRow(folder: PlannedFolder): UploadPlan['folders'][number] {

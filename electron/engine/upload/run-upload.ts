@@ -143,7 +143,7 @@ async function createFolder(
   const plain = await session.with(target =>
     Promise.resolve(target.nameFor([folderStem(planned.folder.path.at(-1) ?? '', planned.folder.id)]).name),
   );
-  const details = { folder: displayPath(path), target: plain, reason: 'refused' };
+  const details = { folder: displayPath(path), name: plain, reason: 'refused' };
   try {
     await create(plain);
     remember(plain);

@@ -1,4 +1,86 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
+import { addAccountOptions, signIn } from './account-options.ts';
+import type { AccountOptions } from './account-options.ts';
+import { addOutputOptions, followJob } from './follow-job.ts';
+import type { OutputOptions } from './follow-job.ts';
+import { commandWords } from './command-words.ts';
+import { languageOf } from './language-of.ts';
 import type { CommandContext } from './run-command-line.ts';
 
-export function addArchiveCommands(_program: Command, _context: CommandContext): void {}
+interface ArchiveArguments extends OutputOptions {
+  readonly archive: string;
+}
+
+interface VerifyArguments extends ArchiveArguments, AccountOptions {
+  readonly target?: string;
+}
+
+interface ReportArguments extends ArchiveArguments {
+  readonly out: string;
+}
+
+interface ExportArguments extends ArchiveArguments {
+  readonly to: string;
+  readonly format?: 'mbox' | 'eml' | 'zip';
+  readonly folders?: string[];
+}
+
+export function addArchiveCommands(program: Command, context: CommandContext): void {
+  const { api } = context.engine;
+  const verify = program
+    .command('verify')
+    .description('Controlla l’archivio e, con --target, ciò che è arrivato. / Checks the archive, and what arrived.')
+    .requiredOption('--archive <dir>', 'folder of the archive')
+    .option('--target <address>', 'also compare every message with the new mailbox')
+    .action(async (options: VerifyArguments) => {
+      const target = options.target === undefined ? null : await signIn(options.target, options, context);
+      const { jobId } = await api['verify.start']({ archive: options.archive, target });
+      await followJob(jobId, options, context);
+    });
+  addOutputOptions(addAccountOptions(verify));
+
+  const report = program
+    .command('report')
+    .description('Scrive il rapporto. / Writes the report.')
+    .requiredOption('--archive <dir>', 'folder of the archive')
+    .requiredOption('--out <file>', 'file to write, ending in .html or .json')
+    .action(async (options: ReportArguments) => {
+      const language = options.lang ?? languageOf(context.io.env);
+      const { outcome } = await api['report.write']({ archive: options.archive, out: options.out, language });
+      const line =
+        options.json === true
+          ? JSON.stringify({ event: 'result', status: 'succeeded', outcome, written: [options.out] })
+          : `${commandWords[language].outcomes[outcome]}\n  ${options.out}`;
+      context.io.stdout.write(`${line}\n`);
+    });
+  addOutputOptions(report);
+
+  const exporting = program
+    .command('export')
+    .description('Estrae messaggi dall’archivio. / Takes messages out of the archive.')
+    .requiredOption('--archive <dir>', 'folder of the archive')
+    .requiredOption('--to <path>', 'new or empty folder; for zip, a new file')
+    .addOption(new Option('--format <format>', 'what to write').choices(['mbox', 'eml', 'zip']).default('eml'))
+    .option('--folders <glob...>', 'only these folders and what is below them')
+    .action(async (options: ExportArguments) => {
+      const { jobId } = await api['export.start']({
+        archive: options.archive,
+        to: options.to,
+        format: options.format ?? 'eml',
+        folders: options.folders ?? [],
+      });
+      await followJob(jobId, options, context);
+    });
+  addOutputOptions(exporting);
+
+  const rebuild = program
+    .command('rebuild')
+    .description('Ricostruisce il catalogo dai file dell’archivio. / Makes a new catalogue from the archive’s files.')
+    .requiredOption('--archive <dir>', 'folder of the archive')
+    .action(async (options: ArchiveArguments) => {
+      const { jobId } = await api['rebuild.start']({ archive: options.archive });
+      await followJob(jobId, options, context);
+    });
+  addOutputOptions(rebuild);
+}

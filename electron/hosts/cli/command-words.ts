@@ -1,4 +1,5 @@
 import type { JobPhase, JobStatus, MessageFigures } from '../../../shared/model/job.ts';
+import type { Outcome } from '../../../shared/model/report-outcome.ts';
 import type { Language } from '../../../shared/words/language.ts';
 
 interface CommandWords {
@@ -14,6 +15,8 @@ interface CommandWords {
   readonly exceptions: string;
   readonly moreExceptions: string;
   readonly untouched: string;
+  /** What a report comes to. */
+  readonly outcomes: Readonly<Record<Outcome, string>>;
 }
 
 /** The words of the command line's own output. Problems are explained by `shared/words`. */
@@ -57,6 +60,11 @@ export const commandWords: Readonly<Record<Language, CommandWords>> = {
     exceptions: 'Da guardare',
     moreExceptions: 'altri casi: usa --json o il rapporto per l’elenco intero',
     untouched: 'I messaggi nella vecchia casella non sono stati toccati.',
+    outcomes: {
+      complete: 'Rapporto scritto: ogni messaggio è arrivato ed è provato.',
+      partial: 'Rapporto scritto: il lavoro è finito, con eccezioni elencate per nome.',
+      incomplete: 'Rapporto scritto: il lavoro non è ancora finito o non è ancora verificato.',
+    },
   },
   en: {
     phases: {
@@ -97,5 +105,10 @@ export const commandWords: Readonly<Record<Language, CommandWords>> = {
     exceptions: 'To look at',
     moreExceptions: 'more: use --json or the report for the whole list',
     untouched: 'The messages in the old mailbox were not touched.',
+    outcomes: {
+      complete: 'Report written: every message has arrived and is proved.',
+      partial: 'Report written: the work has ended, with exceptions listed by name.',
+      incomplete: 'Report written: the work has not ended yet, or is not verified yet.',
+    },
   },
 };

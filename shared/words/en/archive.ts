@@ -65,6 +65,12 @@ export const archive = {
     now: 'Do not unplug anything. Copy the archive to another disk and call the help desk.',
     desk: 'Disk read or write error (I/O) on {path|this path}.',
   },
+  EXPORT_PLACE_TAKEN: {
+    happened: 'There is something in the chosen place already: {path|a file or folder}.',
+    safe: 'Nothing was changed or overwritten. The archive is intact.',
+    now: 'Choose a new or empty folder and try again.',
+    desk: 'Export destination is taken: {path|this path}.',
+  },
   ARCHIVE_FILE_MISSING: {
     happened: 'The archive lacks the file {file|of a folder}.',
     safe: otherFiles,

@@ -22,6 +22,12 @@ export const oldMailbox = {
     now: 'Start the backup again. If it is still missing, call the help desk: it may be a shared folder.',
     desk: 'LIST incomplete: {folder|branch not named}.',
   },
+  FOLDER_SKIPPED: {
+    happened: 'Some folders were left out: {folder|folders that others share with you}.',
+    safe: 'Your own folders are safe. Those left out belong to other people and stay where they are.',
+    now: 'Nothing needs to be done. If you need those folders, ask the person who shares them.',
+    desk: 'Shared namespace left out: {folder|not named}.',
+  },
   FOLDER_VANISHED: {
     happened: 'The folder {folder|asked for} is no longer in the old mailbox.',
     safe: 'The messages already saved stay in the archive.',

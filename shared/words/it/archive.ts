@@ -65,6 +65,12 @@ export const archive = {
     now: 'Non staccare nulla. Copia l’archivio su un altro disco e chiama l’assistenza.',
     desk: 'Errore di lettura o scrittura del disco (I/O) su {path|questo percorso}.',
   },
+  EXPORT_PLACE_TAKEN: {
+    happened: 'Nel posto scelto c’è già qualcosa: {path|un file o una cartella}.',
+    safe: 'Nulla è stato cambiato né coperto. L’archivio è intatto.',
+    now: 'Scegli una cartella nuova o vuota e riprova.',
+    desk: 'Destinazione dell’esportazione già occupata: {path|questo percorso}.',
+  },
   ARCHIVE_FILE_MISSING: {
     happened: 'Nell’archivio manca il file {file|di una cartella}.',
     safe: otherFiles,

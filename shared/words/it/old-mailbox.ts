@@ -22,6 +22,12 @@ export const oldMailbox = {
     now: 'Avvia di nuovo il salvataggio. Se manca ancora, chiama l’assistenza: può essere una cartella condivisa.',
     desk: 'LIST incompleto: {folder|ramo non indicato}.',
   },
+  FOLDER_SKIPPED: {
+    happened: 'Alcune cartelle sono state saltate: {folder|cartelle condivise da altri}.',
+    safe: 'Le tue cartelle sono al sicuro. Quelle saltate sono di altre persone e restano dove sono.',
+    now: 'Non serve fare nulla. Se ti servono quelle cartelle, chiedi a chi le condivide con te.',
+    desk: 'Spazio dei nomi condiviso non incluso: {folder|non indicato}.',
+  },
   FOLDER_VANISHED: {
     happened: 'La cartella {folder|richiesta} non c’è più nella vecchia casella.',
     safe: 'I messaggi già salvati restano nell’archivio.',

@@ -142,6 +142,8 @@ export const englishReport: ReportWords = {
     newName: 'Name in the new mailbox',
     why: 'Reason',
     reasons: {
+      'name-taken': 'another folder already has that name',
+      refused: 'the new mailbox refused the name',
       'illegal-characters': 'it contains characters the new mailbox does not allow',
       reserved: 'the new mailbox uses this name for itself',
       'too-long': 'it is too long for the new mailbox',

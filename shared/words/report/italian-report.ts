@@ -161,6 +161,8 @@ export const italianReport: ReportWords = {
     newName: 'Nome nella nuova casella',
     why: 'Motivo',
     reasons: {
+      'name-taken': 'un’altra cartella ha già quel nome',
+      refused: 'la nuova casella ha rifiutato il nome',
       'illegal-characters': 'contiene caratteri che la nuova casella non ammette',
       reserved: 'la nuova casella usa già questo nome per sé',
       'too-long': 'è troppo lungo per la nuova casella',

@@ -182,6 +182,19 @@ export function pendingUploads(
     .map(fromRow);
 }
 
+/** Messages of a folder whose octets some of the other folders hold too, as messages their source still has. */
+export function alsoIn(db: Database, folderId: number, others: readonly number[]): number[] {
+  const rows = db
+    .prepare(
+      `SELECT number FROM messages WHERE folder_id = ? AND absent_since IS NULL AND sha256 IN
+         (SELECT sha256 FROM messages JOIN json_each(?) AS other ON folder_id = other.value WHERE absent_since IS NULL)
+       ORDER BY number`,
+    )
+    .pluck()
+    .all(folderId, JSON.stringify(others));
+  return z.array(z.int()).parse(rows);
+}
+
 /** What there is to carry over: the messages the source still had when it was last read. */
 export function presentFigures(db: Database, folderId: number): StoredFigures {
   return z.object({ messages: z.int(), octets: z.int() }).parse(

@@ -58,8 +58,10 @@ export class UploadLedger {
 
   constructor(db: Database, account: string) {
     this.db = db;
-    db.prepare('INSERT OR IGNORE INTO targets (account) VALUES (?)').run(account);
-    this.targetId = z.int().parse(db.prepare('SELECT id FROM targets WHERE account = ?').pluck().get(account));
+    const known = db.prepare('SELECT id FROM targets WHERE account = ?').pluck();
+    // Reading an archive on read-only media must not write: an account that is known has its row already.
+    if (known.get(account) === undefined) db.prepare('INSERT INTO targets (account) VALUES (?)').run(account);
+    this.targetId = z.int().parse(known.get(account));
   }
 
   put(row: UploadRow): void {

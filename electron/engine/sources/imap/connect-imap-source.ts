@@ -38,6 +38,7 @@ class ImapSource implements MailSource {
   }
 
   async listFolders(signal: AbortSignal): Promise<FolderListing> {
+    await this.#leaveFolder(signal);
     const listed = await listMailboxes(this.#session, signal);
     const namespaces = await readNamespaces(await this.#session.connection(signal), signal);
     const { folders, octetNames, problems } = nameFolders(listed.mailboxes, namespaces);
@@ -57,9 +58,18 @@ class ImapSource implements MailSource {
     };
     return {
       ...examined,
-      inventory: inventorySignal => folderInventory(current(), inventorySignal),
+      inventory: inventorySignal => folderInventory(current(), examined.messages, inventorySignal),
       fetch: (keys, fetchSignal) => fetchMessages(current(), keys, fetchSignal),
     };
+  }
+
+  /** STATUS of the selected mailbox tells the session's own view of it (Dovecot), which may be hours old. */
+  async #leaveFolder(signal: AbortSignal): Promise<void> {
+    if (this.#opening === 0) return;
+    this.#opening += 1;
+    const connection = await this.#session.connection(signal);
+    const unselect = connection.capabilities.has('UNSELECT') || connection.capabilities.has('IMAP4REV2');
+    await connection.run(unselect ? 'UNSELECT' : 'NOOP', { signal });
   }
 
   close(): Promise<void> {

@@ -20,8 +20,11 @@ import type { InventoryEntry } from '../mail-source.ts';
  */
 export async function* folderInventory(
   connection: ImapConnection,
+  messages: number,
   signal: AbortSignal,
 ): AsyncGenerator<readonly InventoryEntry[], undefined> {
+  // Some servers refuse the range 1:* where there is no message.
+  if (messages === 0) return;
   const order = new AscendingOrder();
   const read = (items: readonly ImapValue[]) => order.admit(items);
   const full = yield* fetchRows(connection, 'UID FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE)', read, signal);

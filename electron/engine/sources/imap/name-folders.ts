@@ -39,8 +39,8 @@ export function nameFolders(mailboxes: readonly ListedMailbox[], namespaces: Nam
     const path = freePath(pathOf(mailbox, personal), taken);
     taken.add(folderKey(path));
     const readable = readableSourceName(mailbox);
-    // Two names may read alike when one of them is broken modified UTF-7; then the octets tell them apart.
-    const sourceName = octetNames.has(readable) ? mailbox.name : readable;
+    // Two names may read alike when one of them is broken modified UTF-7: `R&-D` is R&D, and so is `R&D`.
+    const sourceName = freeName(readable, name => octetNames.has(name));
     octetNames.set(sourceName, mailbox.name);
     named.push({ mailbox, path, sourceName });
   }
@@ -56,7 +56,7 @@ export function nameFolders(mailboxes: readonly ListedMailbox[], namespaces: Nam
   }));
   const problems = [...skipped].map(([prefix, count]) =>
     problemOf(
-      new TravasoError('FOLDER_LIST_INCOMPLETE', {
+      new TravasoError('FOLDER_SKIPPED', {
         reason: 'other-people',
         folder: readableMailboxName(prefix),
         folders: count,
@@ -102,9 +102,13 @@ function readableSourceName({ name, separator }: ListedMailbox): string {
 
 function freePath(path: FolderPath, taken: ReadonlySet<string>): FolderPath {
   const parents = path.slice(0, -1);
-  const last = path.at(-1) ?? '';
-  let free = path;
-  for (let copy = 2; taken.has(folderKey(free)); copy += 1) free = [...parents, `${last} (${copy})`];
+  const last = freeName(path.at(-1) ?? '', name => taken.has(folderKey([...parents, name])));
+  return [...parents, last];
+}
+
+function freeName(name: string, isTaken: (name: string) => boolean): string {
+  let free = name;
+  for (let copy = 2; isTaken(free); copy += 1) free = `${name} (${copy})`;
   return free;
 }
 

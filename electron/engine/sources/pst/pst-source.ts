@@ -87,7 +87,7 @@ export function pstSourceOver(file: PstFile, fileName: string): PstSource {
     const folders = file.folders
       .filter(folder => isForMail(folder) || holdsMail(folder, counts))
       .map(folder => sourceFolder(folder, counts.get(folder) ?? 0, file.changeMark));
-    return { folders, problems: file.damage.map(problemOfDamage) };
+    return { folders, problems: problemsOf(file, fileName) };
   }
 
   async function openFolder({ path }: SourceFolder, signal: AbortSignal): Promise<OpenFolder> {
@@ -154,14 +154,19 @@ function sourceFolder(folder: PstFolder, messages: number, changeMark: string): 
   };
 }
 
-function problemOfDamage({ nodeId, folder, reason }: Damage): Problem {
-  const details = {
-    reason,
-    ...(folder === null ? {} : { folder: displayPath(folder) }),
-    ...(nodeId === null ? {} : { nodeId }),
-  };
-  if (reason === 'node-missing') return { code: 'MESSAGE_UNREADABLE', details };
-  return { code: folder === null || folder.length === 0 ? 'FOLDER_LIST_INCOMPLETE' : 'FOLDER_UNREADABLE', details };
+/** What is wrong with the file's structure. A message that is listed but gone is offered, and fails by its own name. */
+function problemsOf(file: PstFile, fileName: string): readonly Problem[] {
+  return file.damage
+    .filter(({ reason }) => reason !== 'node-missing')
+    .map(({ nodeId, folder, reason }) => ({
+      code: 'SOURCE_FILE_DAMAGED',
+      details: {
+        file: fileName,
+        reason,
+        ...(folder === null ? {} : { folder: displayPath(folder) }),
+        ...(nodeId === null ? {} : { nodeId }),
+      },
+    }));
 }
 
 async function* inventory(

@@ -3,7 +3,7 @@ import type { NamedProperties } from '../ltp/named-properties.ts';
 import type { Properties } from '../ltp/property-context.ts';
 import { tag } from '../ltp/property-ids.ts';
 import { readBody } from '../body/message-body.ts';
-import { representedOf } from '../messaging/address.ts';
+import { representedOf, senderOf } from '../messaging/address.ts';
 import type { MailAddress } from '../messaging/address.ts';
 import { plainSubject, readCategories } from '../messaging/message.ts';
 import { readRecipients } from '../messaging/recipients.ts';
@@ -221,8 +221,9 @@ async function alarmLines(properties: Properties, names: NamedProperties, title:
   return ['BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${escapeText(title)}`, `TRIGGER:-PT${before}M`, 'END:VALARM'];
 }
 
-async function attendeeLines(properties: Properties): Promise<readonly string[]> {
-  const organizer = await representedOf(properties);
+/** The organizer and the attendees of a meeting that is held, or called, by the item's sender. */
+export async function attendeeLines(properties: Properties): Promise<readonly string[]> {
+  const organizer = (await representedOf(properties)) ?? (await senderOf(properties));
   const recipients = (await readRecipients(properties)).filter(
     one => one.response !== 1 && (organizer === null || calendarAddress(one) !== calendarAddress(organizer)),
   );

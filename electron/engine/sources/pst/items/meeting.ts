@@ -3,7 +3,7 @@ import type { Properties } from '../ltp/property-context.ts';
 import { senderOf } from '../messaging/address.ts';
 import { readRecipients } from '../messaging/recipients.ts';
 import { calendarObject } from './calendar-file.ts';
-import { calendarAddress, commonName, organizerLine, readEvent } from './event.ts';
+import { attendeeLines, calendarAddress, commonName, organizerLine, readEvent } from './event.ts';
 
 /** iTIP methods (RFC 5546) and answers by message class ([MS-OXOCAL] 2.2.5 to 2.2.8). */
 const methods: readonly (readonly [classEnd: string, method: string, answer: string | null])[] = [
@@ -29,7 +29,11 @@ export async function meetingPart(
   const found = methods.find(([end]) => name.startsWith(`ipm.schedule.meeting.${end}`));
   if (found === undefined) return null;
   const [, method, answer] = found;
-  const event = await readEvent(properties, names, answer === null ? undefined : await replyLines(properties, answer));
+  const event = await readEvent(
+    properties,
+    names,
+    answer === null ? await attendeeLines(properties) : await replyLines(properties, answer),
+  );
   return { method, octets: calendarObject(event.lines, method) };
 }
 

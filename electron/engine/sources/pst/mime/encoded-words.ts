@@ -1,10 +1,13 @@
 /** RFC 2047 section 2: an encoded word has at most 75 characters; of these `=?utf-8?B?` and `?=` take twelve. */
 const contentLimit = 75 - 12;
 
-/** The text as encoded words, UTF-8, in whichever of the two encodings is shorter; split between characters. */
+/**
+ * The text as encoded words, UTF-8, split between characters. Mostly Latin text stays legible in Q, as long as that
+ * is not half as long again as B.
+ */
 export function encodedWords(text: string): readonly string[] {
   const quoted = Array.from(text.toWellFormed(), quotedForm).join('').length;
-  const encoding = quoted <= Math.ceil(Buffer.byteLength(text) / 3) * 4 ? 'Q' : 'B';
+  const encoding = quoted <= Buffer.byteLength(text) * 2 ? 'Q' : 'B';
   const words: string[] = [];
   let current = '';
   for (const character of text.toWellFormed()) {

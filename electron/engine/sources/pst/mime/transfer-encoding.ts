@@ -24,7 +24,7 @@ export function encodingFor(text: Buffer): TransferEncoding {
     longest = Math.max(longest, line);
   }
   if (eightBit === 0 && !control && longest <= 990) return '7bit';
-  return eightBit * 4 > text.length ? 'base64' : 'quoted-printable';
+  return eightBit * 3 > text.length ? 'base64' : 'quoted-printable';
 }
 
 export function encodeText(text: Buffer, encoding: TransferEncoding): Buffer {
@@ -38,30 +38,53 @@ export function encodeText(text: Buffer, encoding: TransferEncoding): Buffer {
   }
 }
 
-/** RFC 2045 section 6.7. The text has CRLF line ends, which stay line ends. */
+const hexDigits = Buffer.from('0123456789ABCDEF', 'latin1');
+const octet = { tab: 0x09, lf: 0x0a, cr: 0x0d, space: 0x20, dot: 0x2e, equals: 0x3d, capitalF: 0x46 };
+
+/** RFC 2045 section 6.7. The text has CRLF line ends, which stay line ends. Works on octets: bodies are large. */
 export function encodeQuotedPrintable(text: Buffer): Buffer {
-  const lines = text.toString('latin1').split('\r\n');
-  return Buffer.from(lines.map(quotedLine).join('\r\n'), 'latin1');
+  // At worst every octet takes three, and each 75 of them a soft line break.
+  const out = Buffer.allocUnsafe(Math.ceil(text.length * 3 * 1.05) + 8);
+  let at = 0;
+  let column = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text[i] ?? 0;
+    if (code === octet.cr && text[i + 1] === octet.lf) {
+      out[at++] = octet.cr;
+      out[at++] = octet.lf;
+      i++;
+      column = 0;
+      continue;
+    }
+    const plain = isLiteral(text, i, code, column);
+    if (column + (plain ? 1 : 3) > lineLimit - 1) {
+      out[at++] = octet.equals;
+      out[at++] = octet.cr;
+      out[at++] = octet.lf;
+      column = 0;
+    }
+    if (plain) {
+      out[at++] = code;
+      column++;
+    } else {
+      out[at++] = octet.equals;
+      out[at++] = hexDigits[code >> 4] ?? 0;
+      out[at++] = hexDigits[code & 0x0f] ?? 0;
+      column += 3;
+    }
+  }
+  return out.subarray(0, at);
 }
 
-function quotedLine(line: string): string {
-  const out: string[] = [];
-  let length = 0;
-  for (let i = 0; i < line.length; i++) {
-    const code = line.charCodeAt(i);
-    const last = i === line.length - 1;
-    const literal = (code >= 0x21 && code <= 0x7e && code !== 0x3d) || ((code === 0x20 || code === 0x09) && !last);
-    // `From ` at the start of a line is quoted by mbox writers, and a lone dot by SMTP: neither must alter the text.
-    const safe = literal && !(length === 0 && (code === 0x2e || (code === 0x46 && line.startsWith('From ', i))));
-    const form = safe ? line.charAt(i) : `=${code.toString(16).toUpperCase().padStart(2, '0')}`;
-    if (length + form.length > lineLimit - 1) {
-      out.push('=\r\n');
-      length = 0;
-    }
-    out.push(form);
-    length += form.length;
+function isLiteral(text: Buffer, index: number, code: number, column: number): boolean {
+  if (code === octet.space || code === octet.tab) {
+    const next = text[index + 1];
+    return next !== undefined && !(next === octet.cr && text[index + 2] === octet.lf);
   }
-  return out.join('');
+  if (code < 0x21 || code > 0x7e || code === octet.equals) return false;
+  // `From ` at the start of a line is quoted by mbox writers, and a lone dot by SMTP: neither must alter the text.
+  if (column > 0) return true;
+  return code !== octet.dot && !(code === octet.capitalF && text.toString('latin1', index, index + 5) === 'From ');
 }
 
 function base64Lines(octets: Buffer): string {

@@ -172,10 +172,7 @@ export function createNodeWriter(
       header.writeUInt8(2, 0);
       header.writeUInt16LE(entries.length, 2);
       const sorted = [...entries].sort((a, b) => a.nid - b.nid);
-      return block(
-        Buffer.concat([header, ...sorted.map(one => words(one.nid, one.dataBid, one.subnodesBid))]),
-        true,
-      );
+      return block(Buffer.concat([header, ...sorted.map(one => words(one.nid, one.dataBid, one.subnodesBid))]), true);
     },
     node(nid, dataBid, subnodesBid, parentNid = 0) {
       const parent = Buffer.alloc(word);

@@ -77,11 +77,7 @@ const mailRoot = 0x8022;
 export const firstItem = 0x200024;
 export const testRecordKey = '00112233445566778899aabbccddeeff';
 
-export function createStoreWriter(
-  format: FileFormat,
-  cryptMethod = 0,
-  append?: (octets: Buffer) => void,
-): StoreWriter {
+export function createStoreWriter(format: FileFormat, cryptMethod = 0, append?: (octets: Buffer) => void): StoreWriter {
   const start = format.pageBytes * 2;
   const pieces: Buffer[] = [];
   const nodes = createNodeWriter(format, cryptMethod, start, append ?? (octets => void pieces.push(octets)));
@@ -101,17 +97,27 @@ export function createStoreWriter(
   ): NodeContent {
     const below: Subnode[] = [];
     if (recipients !== null) {
-      const table = writeTable(nodes, recipients.map((cells, id) => ({ id, cells })));
+      const table = writeTable(
+        nodes,
+        recipients.map((cells, id) => ({ id, cells })),
+      );
       below.push({ nid: 0x692, ...table });
     }
     if (attachments.length > 0) {
       const ids = attachments.map((_, index) => ((0x401 + index) << 5) | 0x05);
-      below.push({ nid: 0x671, ...writeTable(nodes, ids.map(id => ({ id, cells: [] }))) });
+      below.push({
+        nid: 0x671,
+        ...writeTable(
+          nodes,
+          ids.map(id => ({ id, cells: [] })),
+        ),
+      });
       for (const [index, { properties: own, message }] of attachments.entries()) {
         const nested: Subnode[] = message === undefined ? [] : [{ nid: 0x24, ...message }];
         const object = Buffer.alloc(8);
         object.writeUInt32LE(0x24, 0);
-        const link = message === undefined ? [] : [{ id: tag.attachDataBinary, type: propertyTypes.object, octets: object }];
+        const link =
+          message === undefined ? [] : [{ id: tag.attachDataBinary, type: propertyTypes.object, octets: object }];
         below.push({ nid: ids[index] ?? 0, ...writeProperties(nodes, [...own, ...link], nested) });
       }
     }
@@ -183,7 +189,10 @@ export function createStoreWriter(
         nextFolder += 0x20;
         return { id: nextFolder, child };
       });
-      const hierarchy = writeTable(nodes, children.map(({ id }) => ({ id, cells: [] })));
+      const hierarchy = writeTable(
+        nodes,
+        children.map(({ id }) => ({ id, cells: [] })),
+      );
       nodes.node(folderTable(nid, 'hierarchy'), hierarchy.dataBid, hierarchy.subnodesBid);
       for (const { id, child } of children) writeFolder(id, nid, child);
     }

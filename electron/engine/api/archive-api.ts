@@ -1,0 +1,109 @@
+import { resolve } from 'node:path';
+import type { Api } from '../../../shared/contract.ts';
+import { TravasoError } from '../../../shared/errors.ts';
+import { assertUsable, openTarget } from '../accounts/open-account.ts';
+import { openArchive, openForChecking, readDescription } from '../archive/archive.ts';
+import type { Archive } from '../archive/archive.ts';
+import { names } from '../archive/layout.ts';
+import { lockArchive } from '../archive/lock.ts';
+import { rebuildCatalogue } from '../archive/rebuild.ts';
+import { runExport } from '../export/run-export.ts';
+import type { JobRegistry } from '../jobs/job-registry.ts';
+import type { Ports } from '../ports.ts';
+import { buildReport } from '../report/build-report.ts';
+import { writeReport } from '../report/write-report.ts';
+import { runArchiveCheck, runTargetProof } from '../verify/run-verify.ts';
+import { accountName, archiveResource } from './transfer-api.ts';
+
+type ArchiveApi = Pick<Api, 'verify.start' | 'export.start' | 'rebuild.start' | 'report.read' | 'report.write'>;
+
+/** What is done with an archive once it is there. */
+export function archiveApi(ports: Ports, jobs: JobRegistry): ArchiveApi {
+  return {
+    'verify.start': async ({ archive, target }) => {
+      if (target !== null) assertUsable(target);
+      const account = target === null ? null : accountName(target);
+      const jobId = await jobs.start({
+        kind: 'verify',
+        archive,
+        account,
+        open: () => openForChecking(archive, ports),
+        work: async (checked, context) => {
+          const outcome = await runArchiveCheck(checked, context, target === null);
+          if (target === null || account === null) return outcome;
+          const { root, catalogue } = checked;
+          if (catalogue === null) throw new TravasoError('ARCHIVE_CATALOGUE_DAMAGED', { path: root });
+          const connect = (): ReturnType<typeof openTarget> => openTarget(target, ports, context.signal);
+          await runTargetProof({ archive: { root, catalogue }, account, connect, context });
+          return outcome;
+        },
+      });
+      return { jobId };
+    },
+    'export.start': async ({ archive, to, format, folders = [] }) => {
+      const jobId = await jobs.start({
+        kind: 'export',
+        archive,
+        account: null,
+        open: async () => archiveResource(await openArchive(archive, 'write', ports)),
+        work: (resource, context) =>
+          runExport({ archive: resource.archive, to: resolve(to), format, folders, context }),
+      });
+      return { jobId };
+    },
+    'rebuild.start': async ({ archive }) => {
+      const jobId = await jobs.start({
+        kind: 'rebuild',
+        archive,
+        account: null,
+        open: async () => {
+          await readDescription(archive);
+          const lock = lockArchive(resolve(archive, names.lock));
+          return {
+            journal: null,
+            close: () => {
+              lock.release();
+            },
+          };
+        },
+        work: async (_resource, context) => {
+          const { messages, brokenLines } = await rebuildCatalogue(resolve(archive), ports);
+          context.count('found', messages);
+          for (const { file, lines } of brokenLines) {
+            context.exception({
+              problem: { code: 'ARCHIVE_FILE_CHANGED', details: { file, lines } },
+              folder: null,
+              number: null,
+              key: null,
+            });
+          }
+          return {};
+        },
+      });
+      return { jobId };
+    },
+    'report.read': ({ archive }) =>
+      withArchive(archive, ports, opened =>
+        buildReport({ archive: opened, created: ports.clock.now(), messageFolder: null }),
+      ),
+    'report.write': ({ archive, out, language }) =>
+      withArchive(archive, ports, async opened => {
+        const { outcome } = await writeReport({
+          archive: opened,
+          created: ports.clock.now(),
+          out: resolve(out),
+          language,
+        });
+        return { outcome };
+      }),
+  };
+}
+
+async function withArchive<T>(root: string, ports: Ports, use: (archive: Archive) => Promise<T>): Promise<T> {
+  const archive = await openArchive(root, 'read', ports);
+  try {
+    return await use(archive);
+  } finally {
+    archive.close();
+  }
+}

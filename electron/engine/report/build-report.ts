@@ -1,0 +1,152 @@
+import { basename } from 'node:path';
+import type { MigrationReport, ReportCounts } from '../../../shared/model/report.ts';
+import { countNames, reportVersion } from '../../../shared/model/report.ts';
+import { outcomeOf } from '../../../shared/model/report-outcome.ts';
+import { product } from '../../../shared/product.ts';
+import type { Archive } from '../archive/archive.ts';
+import { sealOf } from '../archive/bag.ts';
+import { allFolders } from '../archive/catalogue/folder-table.ts';
+import { allJobs, exceptionsOf, folderFiguresOf } from '../archive/catalogue/job-journal.ts';
+import type { FolderFigures, JobRecord } from '../archive/catalogue/job-journal.ts';
+import { UploadLedger } from '../archive/catalogue/upload-ledger.ts';
+import { names } from '../archive/layout.ts';
+import { MessageReader } from '../archive/message-reader.ts';
+import { folderRow } from './folder-row.ts';
+import { reportExceptions } from './report-exceptions.ts';
+
+export interface ReportOptions {
+  readonly archive: Archive;
+  readonly created: Date;
+  /** Name of the folder beside the report that will hold the messages set aside, as EML; null when none is written. */
+  readonly messageFolder: string | null;
+}
+
+/**
+ * Puts the report together from what was recorded while the work was done: the catalogue's rows, the ledger, and each
+ * job's own counts. Nothing is asked of a server.
+ */
+export async function buildReport({ archive, created, messageFolder }: ReportOptions): Promise<MigrationReport> {
+  const { db } = archive.catalogue;
+  const folders = allFolders(db);
+  const jobs = allJobs(db);
+  const account = jobs.findLast(job => job.kind === 'upload')?.account ?? null;
+  const ledger = account === null ? null : new UploadLedger(db, account);
+  const proof = jobs.findLast(job => job.kind === 'verify' && job.account === account && hasEnded(job)) ?? null;
+  const figures = {
+    backup: latestFigures(archive, jobs, 'backup'),
+    proof: proof === null ? new Map<number, FolderFigures>() : folderFiguresOf(db, proof.id),
+  };
+  const rows = folders.map(folder =>
+    folderRow({
+      archive,
+      folder,
+      ledger,
+      backup: figures.backup.get(folder.id) ?? null,
+      proof: figures.proof.get(folder.id) ?? null,
+      exceptions: latestExceptions(archive, jobs, 'backup'),
+    }),
+  );
+  const reader = new MessageReader(archive);
+  const sealed = await sealOf(archive.root);
+  try {
+    const report: Omit<MigrationReport, 'outcome'> = {
+      format: 'travaso-report',
+      version: reportVersion,
+      product,
+      created: created.toISOString(),
+      archive: {
+        name: basename(archive.root),
+        mailFormat: archive.description.mailFormat,
+        sealed: sealed === null ? null : { manifest: names.manifest, sha256: sealed },
+      },
+      sources: sourcesOf(folders, jobs, archive),
+      target: account,
+      verification: proof === null ? null : verificationOf(proof, figures.proof, account),
+      totals: totalsOf(rows),
+      folders: rows,
+      ...(await reportExceptions({ archive, jobs, ledger, reader, messageFolder, proof })),
+      runs: jobs.flatMap(runOf),
+    };
+    return { ...report, outcome: outcomeOf(report) };
+  } finally {
+    await reader.close();
+  }
+}
+
+function hasEnded({ status }: JobRecord): boolean {
+  return status === 'succeeded' || status === 'partial' || status === 'failed';
+}
+
+/** Of each folder the counts of the last run that came to it. */
+function latestFigures(
+  archive: Archive,
+  jobs: readonly JobRecord[],
+  kind: JobRecord['kind'],
+): Map<number, FolderFigures> {
+  const latest = new Map<number, FolderFigures>();
+  for (const job of jobs) {
+    if (job.kind !== kind) continue;
+    for (const [folderId, figures] of folderFiguresOf(archive.catalogue.db, job.id)) latest.set(folderId, figures);
+  }
+  return latest;
+}
+
+function latestExceptions(
+  archive: Archive,
+  jobs: readonly JobRecord[],
+  kind: JobRecord['kind'],
+): ReturnType<typeof exceptionsOf> {
+  const last = jobs.findLast(job => job.kind === kind);
+  return last === undefined ? [] : exceptionsOf(archive.catalogue.db, last.id);
+}
+
+function sourcesOf(
+  folders: readonly { readonly account: string }[],
+  jobs: readonly JobRecord[],
+  archive: Archive,
+): string[] {
+  const accounts = new Set(folders.map(folder => folder.account));
+  for (const job of jobs) if (job.kind === 'backup' && job.account !== null) accounts.add(job.account);
+  return accounts.size > 0 ? [...accounts] : [`archive:${archive.description.id}`];
+}
+
+function verificationOf(
+  proof: JobRecord,
+  figures: ReadonlyMap<number, FolderFigures>,
+  account: string | null,
+): MigrationReport['verification'] {
+  let byOctets = 0;
+  let byParts = 0;
+  for (const each of figures.values()) {
+    // An archive is proved by octets only and its check does not count them twice.
+    byOctets += each['byOctets'] ?? each['verified'] ?? 0;
+    byParts += each['byParts'] ?? 0;
+  }
+  return { of: account === null ? 'archive' : 'target', finished: proof.updated, byOctets, byParts };
+}
+
+function totalsOf(rows: MigrationReport['folders']): ReportCounts {
+  const totals = Object.fromEntries(
+    countNames.map(name => {
+      const known = rows.map(row => row[name]).filter(value => value !== null);
+      return [name, known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0)];
+    }),
+  );
+  return totals as ReportCounts;
+}
+
+function runOf(job: JobRecord): MigrationReport['runs'] {
+  if (job.kind !== 'backup' && job.kind !== 'upload' && job.kind !== 'verify') return [];
+  const messages = { backup: job.figures.stored, upload: job.figures.uploaded, verify: job.figures.verified };
+  return [
+    {
+      kind: job.kind,
+      started: job.created,
+      finished: hasEnded(job) ? job.updated : null,
+      status: job.status,
+      messages: messages[job.kind],
+      bytes: job.octets,
+      seconds: job.elapsedMs / 1000,
+    },
+  ];
+}

@@ -1,0 +1,115 @@
+import { folderKey } from '../../../shared/model/folder.ts';
+import type { JobException } from '../../../shared/model/job.ts';
+import type { MigrationReport, ReportException } from '../../../shared/model/report.ts';
+import type { Archive } from '../archive/archive.ts';
+import { allFolders } from '../archive/catalogue/folder-table.ts';
+import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
+import { exceptionsOf } from '../archive/catalogue/job-journal.ts';
+import type { JobRecord } from '../archive/catalogue/job-journal.ts';
+import { findMessage } from '../archive/catalogue/message-table.ts';
+import type { UploadLedger } from '../archive/catalogue/upload-ledger.ts';
+import type { MessageReader } from '../archive/message-reader.ts';
+import { headerFields } from '../message/header-fields.ts';
+
+export interface ExceptionOptions {
+  readonly archive: Archive;
+  readonly jobs: readonly JobRecord[];
+  readonly ledger: UploadLedger | null;
+  readonly reader: MessageReader;
+  readonly messageFolder: string | null;
+  /** The verification the report is about. */
+  readonly proof: JobRecord | null;
+}
+
+type Found = Pick<MigrationReport, 'exceptions' | 'renamedFolders' | 'lostKeywords'>;
+
+/**
+ * Every exception once: of the backup those of its last run (what an earlier one could not read may be there by now),
+ * of the upload what the ledger says today, of the verification its own.
+ */
+export async function reportExceptions(options: ExceptionOptions): Promise<Found> {
+  const { archive, jobs, proof } = options;
+  const folders = new Map(allFolders(archive.catalogue.db).map(folder => [folderKey(folder.path), folder]));
+  const exceptions: ReportException[] = [];
+  const renamedFolders: MigrationReport['renamedFolders'][number][] = [];
+  const lostKeywords: MigrationReport['lostKeywords'][number][] = [];
+  const seen = new Set<string>();
+  const add = async (exception: JobException, phase: ReportException['phase']): Promise<void> => {
+    const { problem, folder: path } = exception;
+    const identity = JSON.stringify([problem, path, exception.number, exception.key]);
+    if (seen.has(identity)) return;
+    seen.add(identity);
+    const folder = path === null ? undefined : folders.get(folderKey(path));
+    if (problem.code === 'TARGET_FOLDER_RENAMED' && path !== null) {
+      const reason = renameReasons.find(each => each === problem.details['reason']) ?? 'refused';
+      renamedFolders.push({ path, targetName: String(problem.details['name'] ?? ''), reason });
+    } else if (problem.code === 'TARGET_KEYWORD_REFUSED' && folder !== undefined) {
+      const keyword = String(problem.details['keyword'] ?? '');
+      lostKeywords.push({ keyword, folder: [...folder.path], messages: withKeyword(archive, folder, keyword) });
+    } else {
+      exceptions.push(await described(exception, phase, folder, options));
+    }
+  };
+
+  const lastBackup = jobs.findLast(job => job.kind === 'backup');
+  for (const exception of lastBackup === undefined ? [] : exceptionsOf(archive.catalogue.db, lastBackup.id)) {
+    await add(exception, 'backup');
+  }
+  for (const folder of folders.values()) {
+    for (const row of options.ledger?.rowsOf(folder.id) ?? []) {
+      if (row.state !== 'set-aside' || row.problem === null) continue;
+      const { code, details } = row.problem;
+      await add(
+        { problem: { code, details: { ...details } }, folder: [...folder.path], number: row.number, key: null },
+        'upload',
+      );
+    }
+  }
+  for (const job of jobs.filter(({ kind }) => kind === 'upload')) {
+    // A message that was set aside is in the ledger, or was sent by a later run.
+    for (const each of exceptionsOf(archive.catalogue.db, job.id)) if (each.number === null) await add(each, 'upload');
+  }
+  for (const exception of proof === null ? [] : exceptionsOf(archive.catalogue.db, proof.id)) {
+    const folder = exception.folder === null ? undefined : folders.get(folderKey(exception.folder));
+    const row =
+      folder === undefined || exception.number === null ? null : options.ledger?.find(folder.id, exception.number);
+    if (row?.state !== 'set-aside') await add(exception, 'verify');
+  }
+  return { exceptions, renamedFolders, lostKeywords };
+}
+
+const renameReasons = ['illegal-characters', 'reserved', 'too-long', 'name-taken', 'refused'] as const;
+
+async function described(
+  { problem, folder: path, number }: JobException,
+  phase: ReportException['phase'],
+  folder: ArchivedFolder | undefined,
+  { archive, reader, messageFolder }: ExceptionOptions,
+): Promise<ReportException> {
+  const { code, details } = problem;
+  const common = { problem: { code, details }, folder: path, phase };
+  const message = folder === undefined || number === null ? null : findMessage(archive.catalogue.db, folder.id, number);
+  if (folder === undefined || message === null) return { ...common, message: null };
+  const { subject, from, date } = await headerFields(await reader.header(folder, message));
+  const file =
+    messageFolder === null || phase === 'backup' ? null : `${messageFolder}/${exportedName(folder, message)}`;
+  const id = `${folder.stem}/${message.number}`;
+  return { ...common, message: { id, subject, from, date, sha256: message.sha256, file } };
+}
+
+/** File name of a message exported beside the report. */
+export function exportedName(folder: ArchivedFolder, message: { readonly number: number }): string {
+  return `${folder.stem}-${String(message.number).padStart(8, '0')}.eml`;
+}
+
+function withKeyword(archive: Archive, folder: ArchivedFolder, keyword: string): number {
+  return Number(
+    archive.catalogue.db
+      .prepare(
+        `SELECT count(*) FROM messages, json_each(iif(keywords = '', '[]', keywords)) AS each
+         WHERE folder_id = ? AND each.value = ?`,
+      )
+      .pluck()
+      .get(folder.id, keyword),
+  );
+}

@@ -1,0 +1,140 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { TravasoError } from '../../../../shared/errors.ts';
+import { tag } from './ltp/property-ids.ts';
+import { unicodeFormat } from './ndb/file-format.ts';
+import { readerOfBuffer } from './ndb/file-reader.ts';
+import type { FileReader } from './ndb/file-reader.ts';
+import { mailProperties, nestedMessage, recipient } from './testing/draft-items.ts';
+import { fixture, fixtureFolder, haveFixtures, warnWithoutFixtures } from './testing/fixtures.ts';
+import { readThrough } from './testing/read-source.ts';
+import { createStoreWriter, property } from './testing/store-writer.ts';
+
+warnWithoutFixtures();
+
+/** Counts of what came out; null when the file was refused as a whole, with a reason. */
+async function outcome(file: Buffer): Promise<{ readonly read: number; readonly named: number } | null> {
+  try {
+    const { messages, items, problems } = await readThrough(readerOfBuffer(file));
+    const faulty = messages.filter(message => (message.record?.faults.length ?? 0) > 0).length;
+    const lost =
+      messages.filter(({ octets }) => octets === null).length + items.filter(item => item.file === null).length;
+    return { read: messages.length + items.length - lost, named: lost + problems.length + faulty };
+  } catch (error) {
+    if (!(error instanceof TravasoError)) throw error;
+    expect(['INPUT_FILE_INVALID', 'SOURCE_FILE_DAMAGED']).toContain(error.code);
+    expect(error.problem.details['reason']).toBeTruthy();
+    return null;
+  }
+}
+
+/** The stretches of a file that are read at all: damage elsewhere shows nothing. */
+async function stretchesRead(file: Buffer): Promise<readonly (readonly [from: number, bytes: number])[]> {
+  const found = new Map<number, number>();
+  const plain = readerOfBuffer(file);
+  const recording: FileReader = {
+    ...plain,
+    read: (offset, length) => {
+      found.set(offset, Math.min(length, file.length - offset));
+      return plain.read(offset, length);
+    },
+  };
+  await readThrough(recording);
+  return [...found];
+}
+
+type Hurt = (file: Buffer) => Buffer;
+
+function hurts(stretches: readonly (readonly [number, number])[], bytes: number): fc.Arbitrary<Hurt> {
+  const spot = fc
+    .tuple(fc.constantFrom(...stretches), fc.nat(1_000_000))
+    .map(([[from, length], inside]) => from + (inside % length));
+  return fc.oneof(
+    fc.tuple(spot, fc.nat(7)).map(([at, bit]): Hurt => file => {
+      file[at] = (file[at] ?? 0) ^ (1 << bit);
+      return file;
+    }),
+    fc.array(fc.tuple(spot, fc.nat(255)), { minLength: 2, maxLength: 8 }).map((edits): Hurt => file => {
+      for (const [at, value] of edits) file[at] = value;
+      return file;
+    }),
+    spot.map(
+      (at): Hurt =>
+        file =>
+          file.fill(0, at & ~511, (at & ~511) + 512),
+    ),
+    fc.tuple(spot, fc.uint8Array({ minLength: 16, maxLength: 96 })).map(([at, noise]): Hurt => file => {
+      file.set(noise.subarray(0, Math.max(0, Math.min(noise.length, file.length - at))), at);
+      return file;
+    }),
+    fc.nat(bytes - 1).map(
+      (length): Hurt =>
+        file =>
+          file.subarray(0, length),
+    ),
+  );
+}
+
+const fixtures = haveFixtures ? readdirSync(fixtureFolder).filter(name => name.endsWith('.pst')) : [];
+
+test.skipIf(!haveFixtures).each(fixtures)(
+  '%s, hurt in a hundred ways: reads, or names what is lost, and ends',
+  { timeout: 60_000 },
+  async name => {
+    const whole = readFileSync(fixture(name));
+    const sound = await outcome(whole);
+    await fc.assert(
+      fc.asyncProperty(hurts(await stretchesRead(whole), whole.length), async hurt => {
+        const result = await outcome(hurt(Buffer.from(whole)));
+        // Nothing goes missing in silence.
+        if (result !== null && result.read < (sound?.read ?? 0)) expect(result.named).toBeGreaterThan(0);
+      }),
+      { seed: 7, numRuns: 100 },
+    );
+  },
+);
+
+/** One folder with messages of every build, to be hurt in places known. */
+function sample(): Buffer {
+  const writer = createStoreWriter(unicodeFormat);
+  const items = Array.from({ length: 40 }, (_, index) =>
+    writer.item(mailProperties(`message ${index}`, property.text(tag.body, `body of ${index} `.repeat(800))), [
+      recipient(1, 'Anna', 'anna@ente.it'),
+    ]),
+  );
+  return writer.finish([{ name: 'Inbox', items: [...items, nestedMessage(writer, 3)] }]);
+}
+
+test('cut anywhere, a file gives what lies before the cut or says why not', { timeout: 60_000 }, async () => {
+  const whole = sample();
+  for (let part = 1; part < 40; part++) {
+    const result = await outcome(whole.subarray(0, Math.floor((whole.length * part) / 40)));
+    if (result !== null && result.read < 41) expect(result.named).toBeGreaterThan(0);
+  }
+});
+
+test('a cut body is said to be cut, and the other messages are whole', async () => {
+  const file = sample();
+  // The second block of a long body: its header and first block stay readable.
+  const at = file.indexOf(Buffer.from('body of 7 '.repeat(3), 'utf16le'));
+  file.fill(0xee, at + 64, at + 128);
+  const { messages } = await readThrough(readerOfBuffer(file));
+  expect(messages.filter(message => (message.record?.faults.length ?? 0) > 0)).toHaveLength(1);
+  expect(messages[7]?.record?.faults).toEqual(['block-checksum']);
+});
+
+test('folders whose parent is gone are found, with their mail', async () => {
+  const writer = createStoreWriter(unicodeFormat);
+  const mail = writer.item(mailProperties('found'));
+  const lost = writer.item(mailProperties('without a folder'));
+  writer.nodes.node(0x300004, lost.dataBid, lost.subnodesBid, 0x9992);
+  const folder = writer.item([property.text(tag.displayName, 'Pratiche')], null);
+  writer.nodes.node(0x9002, folder.dataBid, folder.subnodesBid, 0x9982);
+  writer.nodes.node(0x300024, mail.dataBid, mail.subnodesBid, 0x9002);
+  const { messages } = await readThrough(readerOfBuffer(writer.finish([{ name: 'Inbox', items: [] }])));
+  expect(messages.map(({ folder: path, octets }) => [path, /Subject: (.*)\r/.exec(String(octets))?.[1]])).toEqual([
+    ['Lost and found/Pratiche', 'found'],
+    ['Lost and found/0x9992', 'without a folder'],
+  ]);
+});

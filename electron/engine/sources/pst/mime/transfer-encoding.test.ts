@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { canonicalLines, encodeBase64, encodeQuotedPrintable, encodingFor } from './transfer-encoding.ts';
+
+function decodeQuotedPrintable(encoded: string): Buffer {
+  const joined = encoded.replaceAll('=\r\n', '');
+  const octets = joined.replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(octets, 'latin1');
+}
+
+test('any text survives quoted-printable, in lines of at most 76, safe for mbox and SMTP', () => {
+  const parts = fc.constantFrom('From ', '.', '=', ' ', '\t', '\r\n', 'perché', '€', 'a'.repeat(80), '\r', '\n', '\0');
+  fc.assert(
+    fc.property(fc.array(parts, { maxLength: 60 }), pieces => {
+      const text = canonicalLines(Buffer.from(pieces.join('')));
+      const encoded = encodeQuotedPrintable(text).toString('latin1');
+      expect(decodeQuotedPrintable(encoded)).toEqual(text);
+      for (const line of encoded.split('\r\n')) {
+        expect(line.length).toBeLessThanOrEqual(76);
+        expect(line).not.toMatch(/^From |^\.|[ \t]$/);
+      }
+    }),
+    { seed: 5, numRuns: 300 },
+  );
+});
+
+test('base64 does not depend on how the stream was cut', async () => {
+  const content = Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index * 7) & 0xff));
+  const expected = content.toString('base64').replaceAll(/.{76}(?=.)/g, '$&\r\n');
+  for (const size of [1_000, 8_176, 57 * 512, 100_000]) {
+    async function* pieces(): AsyncGenerator<Buffer> {
+      for (let at = 0; at < content.length; at += size) yield await Promise.resolve(content.subarray(at, at + size));
+    }
+    const encoded = Buffer.concat(await Array.fromAsync(encodeBase64(pieces())));
+    expect(encoded.toString('latin1') === expected).toBe(true);
+  }
+});
+
+test('the encoding fits the text', () => {
+  expect(encodingFor(Buffer.from('plain\r\n'))).toBe('7bit');
+  expect(encodingFor(Buffer.from('x'.repeat(2000)))).toBe('quoted-printable');
+  expect(encodingFor(Buffer.from('Perché no, è così'))).toBe('quoted-printable');
+  expect(encodingFor(Buffer.from('你好世界'))).toBe('base64');
+});

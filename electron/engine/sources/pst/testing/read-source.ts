@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { FileReader } from '../ndb/file-reader.ts';
+import { openPstReader } from '../pst-file.ts';
+import { pstSourceOver } from '../pst-source.ts';
+import type { PstFetchedMessage, PstItem, PstSource } from '../pst-source.ts';
+import type { InventoryEntry } from '../../mail-source.ts';
+import type { SynthesisRecord } from '../mime/synthesis-record.ts';
+import { TravasoError } from '../../../../../shared/errors.ts';
+
+export interface ReadMessage {
+  readonly folder: string;
+  readonly entry: InventoryEntry;
+  /** Null when the message could not be read. */
+  readonly octets: Buffer | null;
+  readonly record: SynthesisRecord | null;
+}
+
+export interface ReadAll {
+  readonly source: PstSource;
+  readonly folders: readonly string[];
+  readonly problems: readonly string[];
+  readonly messages: readonly ReadMessage[];
+  readonly items: readonly PstItem[];
+}
+
+const { signal } = new AbortController();
+
+export async function readSource(source: PstSource): Promise<ReadAll> {
+  const listing = await source.listFolders(signal);
+  const messages: ReadMessage[] = [];
+  for (const folder of listing.folders) {
+    const open = await source.openFolder(folder, signal);
+    const entries = new Map<string, InventoryEntry>();
+    for await (const batch of open.inventory(signal)) for (const entry of batch) entries.set(entry.key, entry);
+    for await (const message of open.fetch([...entries.keys()], signal)) {
+      const entry = entries.get(message.key);
+      if (entry === undefined) continue;
+      const octets = await bodyOf(message);
+      const record = 'synthesis' in message ? (message as PstFetchedMessage).synthesis() : null;
+      messages.push({ folder: folder.path.join('/'), entry, octets, record });
+    }
+  }
+  return {
+    source,
+    folders: listing.folders.map(folder => folder.path.join('/')),
+    problems: listing.problems.map(problem => `${problem.code} ${String(problem.details['reason'])}`),
+    messages,
+    items: await Array.fromAsync(source.items(signal)),
+  };
+}
+
+async function bodyOf(message: { readonly body: AsyncIterable<Buffer> }): Promise<Buffer | null> {
+  try {
+    return Buffer.concat(await Array.fromAsync(message.body));
+  } catch (error) {
+    if (error instanceof TravasoError && error.code === 'MESSAGE_UNREADABLE') return null;
+    throw error;
+  }
+}
+
+export async function readThrough(reader: FileReader): Promise<ReadAll> {
+  return readSource(pstSourceOver(await openPstReader(reader), 'test.pst'));
+}
+
+export function sha256(octets: Buffer): string {
+  return createHash('sha256').update(octets).digest('hex');
+}

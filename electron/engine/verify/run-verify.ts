@@ -1,0 +1,101 @@
+import { TravasoError } from '../../../shared/errors.ts';
+import { allFolders } from '../archive/catalogue/folder-table.ts';
+import { putFolderFigures } from '../archive/catalogue/job-journal.ts';
+import { presentFigures, storedFigures } from '../archive/catalogue/message-table.ts';
+import { verifyArchive } from '../archive/verify-archive.ts';
+import type { ArchiveFiles, CheckedArchive } from '../archive/archive.ts';
+import { UploadLedger } from '../archive/catalogue/upload-ledger.ts';
+import { MessageReader } from '../archive/message-reader.ts';
+import type { JobContext, JobOutcome } from '../jobs/job-context.ts';
+import { persist } from '../jobs/persistence.ts';
+import { Session } from '../jobs/session.ts';
+import type { MailTarget } from '../targets/mail-target.ts';
+import { FolderProof } from './folder-proof.ts';
+
+/**
+ * Checks the archive against itself. Whatever is not as it was written is named among the exceptions, and the job then
+ * fails: an archive is whole or it is not.
+ *
+ * @throws ARCHIVE_DAMAGED after everything was checked
+ */
+export async function runArchiveCheck(
+  { root, catalogue, journal }: CheckedArchive,
+  context: JobContext,
+  /** False when this is only the first half: the figures then belong to what is proved at the target. */
+  counted: boolean,
+): Promise<JobOutcome> {
+  context.phase('checking');
+  if (catalogue !== null) {
+    const totals = allFolders(catalogue.db).map(folder => storedFigures(catalogue.db, folder.id));
+    context.total(sum(totals.map(each => each.messages)), sum(totals.map(each => each.octets)));
+  }
+  let seen = { messages: 0, octets: 0 };
+  const checked = await verifyArchive({
+    root,
+    signal: context.signal,
+    progress: (messages, octets) => {
+      context.done(messages - seen.messages, octets - seen.octets);
+      seen = { messages, octets };
+    },
+  });
+  if (counted) {
+    context.count('found', checked.messages);
+    context.count('verified', sum([...checked.soundMessages.values()]));
+  }
+  for (const problem of checked.problems) context.exception({ problem, folder: null, number: null, key: null });
+  journal?.commit(() => {
+    for (const folder of allFolders(journal.db)) {
+      const verified = checked.soundMessages.get(folder.stem) ?? 0;
+      putFolderFigures(journal.db, context.id, folder.id, { verified, missing: 0, differs: 0 });
+    }
+  });
+  const codes = new Set(checked.problems.map(problem => problem.code));
+  const [code] = codes;
+  // One kind of trouble has its own words (an open seal, a torn catalogue); several are damage.
+  if (code !== undefined) {
+    throw new TravasoError(codes.size === 1 ? code : 'ARCHIVE_DAMAGED', {
+      ...checked.problems[0]?.details,
+      path: root,
+    });
+  }
+  return checked.manifestSha256 === null ? {} : { manifestSha256: checked.manifestSha256 };
+}
+
+export interface TargetProofOptions {
+  readonly archive: ArchiveFiles;
+  readonly account: string;
+  readonly connect: () => Promise<MailTarget>;
+  readonly context: JobContext;
+}
+
+/**
+ * Proves what arrived: every archived message that the old mailbox still had is looked up at the target, read back and
+ * compared. Each ends as verified, set aside (with the reason the upload gave) or missing.
+ */
+export async function runTargetProof({ archive, account, connect, context }: TargetProofOptions): Promise<void> {
+  const { db } = archive.catalogue;
+  const session = new Session(connect);
+  const reader = new MessageReader(archive);
+  const ledger = new UploadLedger(db, account);
+  try {
+    const folders = allFolders(db).filter(folder => folder.selectable);
+    const totals = folders.map(folder => presentFigures(db, folder.id));
+    context.total(sum(totals.map(each => each.messages)), sum(totals.map(each => each.octets)));
+    for (const folder of folders) {
+      const proof = new FolderProof({ archive, folder, ledger, reader, context });
+      await persist(
+        context,
+        () => proof.achieved,
+        () => session.with(target => proof.run(target)),
+      );
+      proof.writeFigures();
+    }
+  } finally {
+    await session.close();
+    await reader.close();
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
