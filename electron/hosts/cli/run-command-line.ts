@@ -3,6 +3,7 @@ import { errorCodes, problemOf } from '../../../shared/errors.ts';
 import { explain } from '../../../shared/words/explain.ts';
 import { createEngine } from '../../engine/create-engine.ts';
 import { defaultPorts } from '../../engine/default-ports.ts';
+import { fileLog } from '../file-log.ts';
 import { addArchiveCommands } from './archive-commands.ts';
 import { addTransferCommands } from './transfer-commands.ts';
 import type { CommandIo, CommandSettings } from './command-io.ts';
@@ -25,7 +26,9 @@ export async function runCommandLine(
   io: CommandIo,
   settings: CommandSettings = {},
 ): Promise<number> {
-  const engine = createEngine(defaultPorts(settings.ports));
+  const logFile = io.env['TRAVASO_LOG'];
+  const log = logFile === undefined ? {} : { log: fileLog(logFile) };
+  const engine = createEngine(defaultPorts({ ...log, ...settings.ports }));
   const context: CommandContext = { io, engine, exitCode: 0 };
   const program = new Command('travaso')
     .description('Porta la posta da una casella a un’altra, passando da un archivio verificato. / Carries mail across.')
