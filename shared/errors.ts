@@ -40,6 +40,11 @@ export const errorCodes = {
   MESSAGE_SIZE_DIFFERS: { desk: 'T-406', exit: 0 },
   FOLDER_SKIPPED: { desk: 'T-408', exit: 0 },
   SOURCE_FILE_DAMAGED: { desk: 'T-407', exit: 65 },
+  FILE_UNREADABLE: { desk: 'T-409', exit: 2 },
+  MBOX_VARIANT_ASSUMED: { desk: 'T-410', exit: 0 },
+  DELETED_LEFT_OUT: { desk: 'T-411', exit: 0 },
+  MESSAGE_INCOMPLETE: { desk: 'T-412', exit: 2 },
+  ITEMS_LEFT_OUT: { desk: 'T-413', exit: 0 },
 
   ARCHIVE_NOT_FOUND: { desk: 'T-501', exit: 65 },
   ARCHIVE_NOT_AN_ARCHIVE: { desk: 'T-502', exit: 65 },
@@ -82,6 +87,11 @@ export const errorCodes = {
   CA_FILE_INVALID: { desk: 'T-707', exit: 65 },
   INPUT_FILE_INVALID: { desk: 'T-708', exit: 65 },
   PATH_NOT_GRANTED: { desk: 'T-709', exit: 64 },
+  INPUT_FILE_WRONG_KIND: { desk: 'T-710', exit: 65 },
+  INPUT_FILE_EMPTY: { desk: 'T-711', exit: 65 },
+  INPUT_FILE_IN_USE: { desk: 'T-712', exit: 65 },
+  INPUT_FILE_ENCRYPTED: { desk: 'T-713', exit: 65 },
+  INPUT_FILE_NOT_DOWNLOADED: { desk: 'T-714', exit: 65 },
 
   INTERRUPTED: { desk: 'T-801', exit: 130 },
 

@@ -2,7 +2,8 @@
 // the screens into `dist/renderer`. Vite bundles all of them; the dependencies go in with our own code, except the
 // one with a native binary, so that the package carries no `node_modules` but that.
 //
-// `node build/scripts/build-app.mjs [FOLDER]`: another folder than `dist`, for tests that must not share it.
+// `node build/scripts/build-app.mjs [FOLDER [WORKER]]`: another folder than `dist`, for tests that must not share it,
+// and another program in the engine's place, for tests of what surrounds it.
 import { cp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
@@ -42,7 +43,7 @@ await rm(outDir, { recursive: true, force: true });
 await bundle({ main: join(root, 'electron/main/main.ts') }, 'cjs', 'cjs');
 // A sandboxed preload is one CommonJS file.
 await bundle({ preload: join(root, 'electron/preload.ts') }, 'cjs', 'cjs');
-await bundle({ worker: join(root, 'electron/hosts/worker.ts') }, 'es', 'mjs');
+await bundle({ worker: join(root, process.argv[3] ?? 'electron/hosts/worker.ts') }, 'es', 'mjs');
 await cp(join(root, 'build/electron/icons'), join(dist, 'icons'), { recursive: true });
 await build({
   configFile: join(root, 'renderer', 'vite.config.ts'),

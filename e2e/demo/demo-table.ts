@@ -6,7 +6,7 @@ import { demoWords } from './demo-words.ts';
 import type { StepResult } from './steps.ts';
 
 const columnNames = ['found', 'stored', 'uploaded', 'verified', 'setAside'] as const;
-const folderWidth = 25;
+const folderWidth = 24;
 const columnWidth = 11;
 
 /** The report's own figures, folder by folder, for a terminal of 80 columns. */

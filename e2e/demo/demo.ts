@@ -89,7 +89,7 @@ async function demo(count: number, inLanguage: Language): Promise<number> {
     console.log(`\n${words.judged(all, all)}`);
   }
   const shown = (name: string): string => join(relative(process.cwd(), place), name);
-  console.log(`\n${words.archive}   ${shown('archivio')}\n${words.report}   ${shown('rapporto.html')}`);
+  console.log(`\n${words.archive.padEnd(10)}${shown('archivio')}\n${words.report.padEnd(10)}${shown('rapporto.html')}`);
   console.log(`\n${words.again}\n\n  npm run --silent travaso -- verify --archive ${shown('archivio')}\n`);
   await Promise.all([old.stop(), target.stop()]);
   console.log(words.goodbye);

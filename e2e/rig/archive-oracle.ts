@@ -1,7 +1,7 @@
 import { spawn, execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { atExit } from './at-exit.ts';
 import type { MailFact } from './mail-fact.ts';
 
 export interface ArchivedFact extends MailFact {
@@ -22,25 +22,49 @@ export interface ArchiveReading {
  * wrote it takes part. Rejects when a sidecar or a mail file cannot be read at all.
  */
 export async function readArchive(root: string): Promise<ArchiveReading> {
-  const script = fileURLToPath(new URL('archive_oracle.py', import.meta.url));
-  const child = spawn('python3', [script, root], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let complaint = '';
-  child.stderr.on('data', (text: Buffer) => (complaint += text.toString()));
-  const exited = once(child, 'close');
+  const reader = idle.pop() ?? startReader();
   const messages: ArchivedFact[] = [];
   const wrong: string[] = [];
-  for await (const line of createInterface({ input: child.stdout, crlfDelay: Infinity })) {
-    const { kind, ...record } = JSON.parse(line) as { kind: 'message' | 'bag' };
-    if (kind === 'message') messages.push(record as ArchivedFact);
-    else wrong.push(...(record as { wrong: string[] }).wrong);
+  reader.ask(root);
+  for (;;) {
+    const line = await reader.lines.next();
+    if (line.done === true) throw new Error('The oracle ended');
+    const record = JSON.parse(line.value) as OracleLine;
+    if (record.kind === 'message') messages.push(record);
+    else {
+      idle.push(reader);
+      if (record.kind === 'failure') throw new Error(`The oracle could not read the archive: ${record.reason}`);
+      wrong.push(...record.wrong);
+      break;
+    }
   }
-  await exited;
-  if (child.exitCode !== 0) throw new Error(`The oracle could not read the archive: ${complaint}`);
   for (const manifest of ['manifest-sha256.txt', 'tagmanifest-sha256.txt']) {
-    const complaints = await checksumComplaints(root, manifest);
-    wrong.push(...complaints);
+    wrong.push(...(await checksumComplaints(root, manifest)));
   }
   return { messages, wrong };
+}
+
+type OracleLine =
+  | ({ readonly kind: 'message' } & ArchivedFact)
+  | { readonly kind: 'bag'; readonly wrong: readonly string[] }
+  | { readonly kind: 'failure'; readonly reason: string };
+
+interface Reader {
+  ask(root: string): void;
+  readonly lines: AsyncIterator<string, undefined>;
+}
+
+/** Python takes longer to start than to read a small archive, and the crash tests read hundreds. */
+const idle: Reader[] = [];
+
+function startReader(): Reader {
+  const script = fileURLToPath(new URL('archive_oracle.py', import.meta.url));
+  const child = spawn('python3', [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  atExit(() => child.kill());
+  return {
+    ask: root => child.stdin.write(`${root}\n`),
+    lines: createInterface({ input: child.stdout, crlfDelay: Infinity })[Symbol.asyncIterator](),
+  };
 }
 
 function checksumComplaints(root: string, manifest: string): Promise<readonly string[]> {

@@ -1,7 +1,7 @@
 """Reads an archive as a stranger would: sidecars by the json module, mail by the mailbox module, the bag by RFC 8493.
 
 Knows FORMAT.md and no line of the code that writes archives. Prints one JSON object per message and last one with
-what is wrong with the bag.
+what is wrong with the bag. Serves one archive after another: each line of input is the path of one.
 """
 
 import datetime
@@ -11,6 +11,7 @@ import mailbox
 import os
 import re
 import sys
+import traceback
 
 
 def main(root):
@@ -127,4 +128,9 @@ def octets_of(root, name):
     return os.path.getsize(os.path.join(root, name))
 
 
-main(sys.argv[1])
+for line in sys.stdin:
+    try:
+        main(line.rstrip("\n"))
+    except Exception:
+        print(json.dumps({"kind": "failure", "reason": traceback.format_exc()}))
+    sys.stdout.flush()

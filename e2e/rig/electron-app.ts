@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { builtApp } from './built-app.ts';
+import { builtApp, type BuiltWorker } from './built-app.ts';
 import { virtualDisplay } from './virtual-display.ts';
 
 /** A real Electron and a display to run it on. */
@@ -64,12 +64,16 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Further switches of Chromium's. */
   readonly args?: readonly string[];
+  /** What runs in the engine's place. */
+  readonly worker?: BuiltWorker;
+  /** Where that runs: on this Node, or in Electron's utility process as it does for people. This Node by default. */
+  readonly workerOn?: 'node' | 'utility-process';
 }
 
 /** Starts the built app in a real window. */
 export async function startElectronApp(
   { executable, display }: ElectronRuntime,
-  { dataDir, env = {}, args: furtherArgs = [] }: StartOptions,
+  { dataDir, env = {}, args: furtherArgs = [], worker, workerOn = 'node' }: StartOptions,
 ): Promise<ElectronApp> {
   const args = [
     // Chromium refuses its sandbox to root, which is who runs tests in containers.
@@ -78,9 +82,10 @@ export async function startElectronApp(
     ...furtherArgs,
     '--lang=it',
     `--user-data-dir=${dataDir}`,
-    join(builtApp(), 'electron', 'main.cjs'),
+    join(builtApp(worker), 'electron', 'main.cjs'),
   ];
-  const environment = { ...process.env, DISPLAY: display, TRAVASO_ENGINE_NODE: process.execPath, ...env };
+  const onNode = workerOn === 'node' ? { TRAVASO_ENGINE_NODE: process.execPath } : {};
+  const environment = { ...process.env, DISPLAY: display, ...onNode, ...env };
   const app = await _electron.launch({ executablePath: executable, args, env: environment });
   const page = await app.firstWindow();
   await page.waitForLoadState('load');

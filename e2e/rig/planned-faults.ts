@@ -1,12 +1,16 @@
 import type { DurableStep, FaultPort } from '../../electron/engine/ports.ts';
 import { errorCodes, TravasoError } from '../../shared/errors.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
+import type { LossyDisk } from './lossy-disk.ts';
 
 /** What happens at the `at`-th moment (counted from 1; before and after a step are two) of a run. */
 export interface FaultPlan {
   readonly at: number;
-  /** `kill` ends the process as SIGKILL does; a code is thrown, as a failing disk or server would have it thrown. */
-  readonly action: 'kill' | ErrorCode;
+  /**
+   * `kill` ends the process as SIGKILL does, `power-cut` the machine with it; a code is thrown, as a failing disk or
+   * server would have it thrown.
+   */
+  readonly action: 'kill' | 'power-cut' | ErrorCode;
   /** Also at every later moment on the disk, as a disk that stays full. Default: only that once. */
   readonly lasting?: boolean;
 }
@@ -16,8 +20,12 @@ export interface PlannedFaults extends FaultPort {
   readonly moments: readonly string[];
 }
 
-/** A fault port that counts, and does what the plan says; null to count only. */
-export function plannedFaults(plan: FaultPlan | null): PlannedFaults {
+/**
+ * A fault port that counts, and does what the plan says; null to count only.
+ *
+ * @param disk needed for a power cut
+ */
+export function plannedFaults(plan: FaultPlan | null, disk: LossyDisk | null = null): PlannedFaults {
   const moments: string[] = [];
   return {
     moments,
@@ -25,9 +33,12 @@ export function plannedFaults(plan: FaultPlan | null): PlannedFaults {
       moments.push(`${step} ${moment}`);
       if (plan === null || moments.length < plan.at) return;
       if (moments.length > plan.at && !(plan.lasting === true && isOnDisk(step))) return;
-      // No handler runs and no buffer is flushed; the kernel ends the process before this call returns.
-      if (plan.action === 'kill') process.kill(process.pid, 'SIGKILL');
-      else throw new TravasoError(plan.action, { systemCode: 'injected' });
+      if (plan.action === 'kill' || plan.action === 'power-cut') {
+        if (plan.action === 'power-cut') disk?.cutPower();
+        else disk?.remember();
+        // No handler runs and no buffer is flushed; the kernel ends the process before this call returns.
+        process.kill(process.pid, 'SIGKILL');
+      } else throw new TravasoError(plan.action, { systemCode: 'injected' });
     },
   };
 }
@@ -36,12 +47,14 @@ function isOnDisk(step: DurableStep): boolean {
   return step.startsWith('archive.') || step.startsWith('catalogue.');
 }
 
-/** The plan for `faulty-cli.ts`, through the environment. */
+/** The plan for `faulty-cli.ts`, and the state file of its lossy disk, through the environment. */
 export const faultPlanVariable = 'TRAVASO_TEST_FAULT';
+export const lossyDiskVariable = 'TRAVASO_TEST_LOSSY_DISK';
 
-/** Throws on anything but `AT:kill` or `AT:CODE`. */
+/** Throws on anything but `AT:kill`, `AT:power-cut` or `AT:CODE`. */
 export function parseFaultPlan(text: string): FaultPlan {
-  const [, at, action = ''] = /^(\d+):(\w+)$/.exec(text) ?? [];
-  if (at === undefined || !(action === 'kill' || action in errorCodes)) throw new RangeError(`No fault plan: ${text}`);
+  const [, at, action = ''] = /^(\d+):([\w-]+)$/.exec(text) ?? [];
+  if (at === undefined || !(action === 'kill' || action === 'power-cut' || action in errorCodes))
+    throw new RangeError(`No fault plan: ${text}`);
   return { at: Number(at), action: action as FaultPlan['action'] };
 }

@@ -1,33 +1,24 @@
 import type { Api, EngineEvents } from '../../shared/contract.ts';
+import { liveAccounts } from './accounts/live-accounts.ts';
 import { archiveApi } from './api/archive-api.ts';
+import { diagnosticsApi } from './api/diagnostics-api.ts';
+import { FolderChoices, folderChoiceApi } from './api/folder-choice-api.ts';
 import { jobsApi } from './api/jobs-api.ts';
+import { mailboxApi } from './api/mailbox-api.ts';
+import { placeApi } from './api/place-api.ts';
+import { seenArchives } from './api/seen-archives.ts';
 import { signInApi } from './api/sign-in-api.ts';
 import { transferApi } from './api/transfer-api.ts';
+import { FailedCalls } from './diagnostics/failed-calls.ts';
 import { JobRegistry } from './jobs/job-registry.ts';
 import type { Ports } from './ports.ts';
-
-export type EngineApi = Pick<
-  Api,
-  | 'signIn.password'
-  | 'signIn.forget'
-  | 'backup.start'
-  | 'upload.start'
-  | 'upload.plan'
-  | 'verify.start'
-  | 'export.start'
-  | 'rebuild.start'
-  | 'report.read'
-  | 'report.write'
-  | 'jobs.list'
-  | 'jobs.get'
-  | 'jobs.result'
-  | 'jobs.pause'
-  | 'jobs.cancel'
->;
+import { SurveyRegistry } from './survey/survey-registry.ts';
 
 export interface Engine {
-  readonly api: EngineApi;
+  readonly api: Api;
   readonly events: EngineEvents;
+  /** The computer slept: every connection is given up now and, where work goes on, made anew. */
+  readonly lineLost?: () => void;
   /** Pauses what runs and lets go of every archive. */
   close(): Promise<void>;
 }
@@ -35,9 +26,29 @@ export interface Engine {
 /** Builds the engine on its host's ports. Any number can live side by side; nothing is shared between them. */
 export function createEngine(ports: Ports): Engine {
   const jobs = new JobRegistry(ports);
+  const surveys = new SurveyRegistry(ports.clock);
+  const accounts = liveAccounts(ports);
+  const choices = new FolderChoices();
+  const seen = seenArchives();
+  const failedCalls = new FailedCalls(ports.clock);
+  const means = { ports, jobs, accounts };
   return {
-    api: { ...signInApi(ports.secrets), ...transferApi(ports, jobs), ...archiveApi(ports, jobs), ...jobsApi(ports, jobs) },
+    api: failedCalls.watch({
+      ...signInApi(ports.secrets),
+      ...mailboxApi(ports.network, accounts, surveys),
+      ...placeApi(ports, jobs, seen),
+      ...folderChoiceApi(ports, choices),
+      ...transferApi(means, choices),
+      ...archiveApi(means),
+      ...jobsApi(ports, jobs),
+      ...diagnosticsApi(ports, jobs, { seen, failedCalls }),
+    }),
     events: { subscribe: listener => jobs.feed.subscribe(listener) },
-    close: () => jobs.close(),
+    lineLost: () => {
+      accounts.lineLost();
+    },
+    close: async () => {
+      await Promise.all([jobs.close(), surveys.close()]);
+    },
   };
 }

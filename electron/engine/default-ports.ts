@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { noFaults } from './archive/no-faults.ts';
+import { systemNetwork } from './discovery/system-network.ts';
 import type { Clock, DiskPort, Log, Ports, SecretsPort } from './ports.ts';
 
 /** The ports as most hosts want them; a host overrides what it does better (a keychain, a log file). */
@@ -11,6 +12,7 @@ export function defaultPorts(overrides: Partial<Ports> = {}): Ports {
     faults: noFaults,
     disk: systemDisk,
     secrets: memorySecrets(),
+    network: systemNetwork,
     ...overrides,
   };
 }

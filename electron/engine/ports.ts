@@ -1,3 +1,6 @@
+import type { TlsMode } from '../../shared/account-address.ts';
+import type { ImapTimeouts } from './imap/connect.ts';
+
 /**
  * What the engine asks of its host. Everything that touches the outside beyond plain file reading and sockets comes
  * in through here, so that the three hosts differ only in these objects, and tests can make each of them fail.
@@ -55,10 +58,32 @@ export interface SecretsPort {
   forget(signInId: string): Promise<void>;
 }
 
+/** What is needed to look for a mail server before anybody signs in. Neither method rejects: no answer is an answer. */
+export interface NetworkPort {
+  /** SRV records of a name such as `_imaps._tcp.ente.it`; empty when there are none, or nobody to ask. */
+  services(name: string, signal: AbortSignal): Promise<readonly ServiceRecord[]>;
+  /** Whether a mail server seems to be there: connects, listens, hangs up. Sends nothing but the TLS handshake. */
+  answers(
+    endpoint: { readonly host: string; readonly port: number; readonly tls: TlsMode },
+    signal: AbortSignal,
+  ): Promise<boolean>;
+}
+
+/** RFC 2782; the lower priority is tried first. */
+export interface ServiceRecord {
+  readonly target: string;
+  readonly port: number;
+  readonly priority: number;
+  readonly weight: number;
+}
+
 export interface Ports {
   readonly clock: Clock;
   readonly log: Log;
   readonly faults: FaultPort;
   readonly disk: DiskPort;
   readonly secrets: SecretsPort;
+  readonly network: NetworkPort;
+  /** How long an IMAP server may keep the engine waiting; what is left out is as in `defaultImapTimeouts`. */
+  readonly imapTimeouts?: Partial<ImapTimeouts> | undefined;
 }

@@ -50,6 +50,7 @@ async function imapOptions(
     credentials: { kind: 'password', password },
     ca: account.caFile === undefined ? undefined : await readAuthority(account.caFile),
     log: ports.log,
+    timeouts: ports.imapTimeouts,
     signal,
   };
 }

@@ -1,24 +1,25 @@
 import { resolve } from 'node:path';
 import type { Api } from '../../../shared/contract.ts';
 import { TravasoError } from '../../../shared/errors.ts';
-import { assertUsable, openTarget } from '../accounts/open-account.ts';
+import type { LiveAccounts } from '../accounts/live-accounts.ts';
+import { assertUsable } from '../accounts/open-account.ts';
 import { openArchive, openForChecking, readDescription } from '../archive/archive.ts';
 import type { Archive } from '../archive/archive.ts';
 import { names } from '../archive/layout.ts';
 import { lockArchive } from '../archive/lock.ts';
 import { rebuildCatalogue } from '../archive/rebuild.ts';
 import { runExport } from '../export/run-export.ts';
-import type { JobRegistry } from '../jobs/job-registry.ts';
 import type { Ports } from '../ports.ts';
 import { buildReport } from '../report/build-report.ts';
 import { writeReport } from '../report/write-report.ts';
 import { runArchiveCheck, runTargetProof } from '../verify/run-verify.ts';
 import { accountName, archiveResource } from './transfer-api.ts';
+import type { TransferMeans } from './transfer-api.ts';
 
 type ArchiveApi = Pick<Api, 'verify.start' | 'export.start' | 'rebuild.start' | 'report.read' | 'report.write'>;
 
 /** What is done with an archive once it is there. */
-export function archiveApi(ports: Ports, jobs: JobRegistry): ArchiveApi {
+export function archiveApi({ ports, jobs, accounts }: TransferMeans): ArchiveApi {
   return {
     'verify.start': async ({ archive, target }) => {
       if (target !== null) assertUsable(target);
@@ -33,7 +34,7 @@ export function archiveApi(ports: Ports, jobs: JobRegistry): ArchiveApi {
           if (target === null || account === null) return outcome;
           const { root, catalogue } = checked;
           if (catalogue === null) throw new TravasoError('ARCHIVE_CATALOGUE_DAMAGED', { path: root });
-          const connect = (): ReturnType<typeof openTarget> => openTarget(target, ports, context.signal);
+          const connect = (): ReturnType<LiveAccounts['target']> => accounts.target(target, context.signal);
           await runTargetProof({ archive: { root, catalogue }, account, connect, context });
           return outcome;
         },

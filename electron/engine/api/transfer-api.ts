@@ -1,6 +1,7 @@
 import { canonicalAddress, parseAccountAddress } from '../../../shared/account-address.ts';
 import type { Account, Api, Input } from '../../../shared/contract.ts';
-import { assertUsable, openSource, openTarget } from '../accounts/open-account.ts';
+import type { LiveAccounts } from '../accounts/live-accounts.ts';
+import { assertUsable } from '../accounts/open-account.ts';
 import { openArchive, openOrCreateArchive } from '../archive/archive.ts';
 import type { Archive } from '../archive/archive.ts';
 import { runBackup } from '../backup/run-backup.ts';
@@ -9,15 +10,25 @@ import type { Ports } from '../ports.ts';
 import { readFolderMap } from '../upload/folder-names.ts';
 import type { FolderMap } from '../upload/folder-names.ts';
 import { runUpload } from '../upload/run-upload.ts';
+import type { FolderChoices } from './folder-choice-api.ts';
+
+export interface TransferMeans {
+  readonly ports: Ports;
+  readonly jobs: JobRegistry;
+  readonly accounts: LiveAccounts;
+}
 
 /** The jobs that carry mail. */
 export function transferApi(
-  ports: Ports,
-  jobs: JobRegistry,
+  means: TransferMeans,
+  choices: FolderChoices,
 ): Pick<Api, 'backup.start' | 'upload.start' | 'upload.plan'> {
+  const { ports, jobs, accounts } = means;
   return {
     'backup.start': async ({ archive, source, format, folders = [] }) => {
       assertUsable(source);
+      // Patterns say all there is to say about folders.
+      const choice = folders.length > 0 ? {} : { isLeftOut: await choices.leftOutOf(archive) };
       const jobId = await jobs.start({
         kind: 'backup',
         archive,
@@ -26,22 +37,22 @@ export function transferApi(
         work: (resource, context) =>
           runBackup({
             archive: resource.archive,
-            connect: () => openSource(source, ports, context.signal),
+            connect: () => accounts.source(source, context.signal),
             folders,
+            ...choice,
             ports,
             context,
           }),
       });
       return { jobId };
     },
-    'upload.start': input => startUpload(ports, jobs, input, false),
-    'upload.plan': input => startUpload(ports, jobs, input, true),
+    'upload.start': input => startUpload(means, input, false),
+    'upload.plan': input => startUpload(means, input, true),
   };
 }
 
 async function startUpload(
-  ports: Ports,
-  jobs: JobRegistry,
+  { ports, jobs, accounts }: TransferMeans,
   { archive, target, folders = [], mapFile }: Input<'upload.start'>,
   dryRun: boolean,
 ): Promise<{ jobId: string }> {
@@ -57,7 +68,7 @@ async function startUpload(
       runUpload({
         archive: resource.archive,
         account,
-        connect: () => openTarget(target, ports, context.signal),
+        connect: () => accounts.target(target, context.signal),
         folders,
         map,
         dryRun,

@@ -1,14 +1,15 @@
 import { mkdir, open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { TravasoError } from '../../../shared/errors.ts';
 import type { FaultPort } from '../ports.ts';
 import { onDisk } from './disk-problem.ts';
 import { syncDirectory } from './durable-file.ts';
 
-/** Pieces are gathered to this many octets before the operating system is called. */
-const writeOctets = 1024 * 1024;
+/** Pieces are gathered into blocks of this many octets, one call of the operating system each. */
+const blockOctets = 256 * 1024;
 /** More than this many octets waiting for the disk hold back the writer: memory does not grow with a slow disk. */
-const waitingOctets = 8 * writeOctets;
+const waitingOctets = 32 * blockOctets;
 
 /**
  * A file that only grows, except that a torn end can be cut off. Writes go out in the background; `sync` makes all
@@ -20,8 +21,12 @@ export class AppendFile {
   private readonly faults: FaultPort;
   private appended: number;
   private written: number;
-  private waiting: Buffer[] = [];
-  private waitingLength = 0;
+  /**
+   * Copied, not kept: a piece is a slice of what a socket delivered, and slices that wait for the disk keep their socket
+   * buffers alive long enough to become old ones, which the collector frees late. Null while nothing waits.
+   */
+  private block: Buffer | null = null;
+  private blockLength = 0;
   private writing: Promise<void> = Promise.resolve();
   private failure: { readonly error: unknown } | null = null;
 
@@ -42,7 +47,12 @@ export class AppendFile {
       return await openOrCreate(path);
     });
     const file = new AppendFile(path, handle, length, faults);
-    await file.cutTo(length);
+    try {
+      await file.cutTo(length);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
     return file;
   }
 
@@ -51,13 +61,17 @@ export class AppendFile {
     return this.appended;
   }
 
-  /** Appends; the piece must not be changed afterwards. Follow with `await ready()` before much more. */
+  /** Appends a copy of the piece. Follow with `await ready()` before much more. */
   push(piece: Buffer): void {
     this.throwIfFailed();
-    this.waiting.push(piece);
-    this.waitingLength += piece.length;
     this.appended += piece.length;
-    if (this.waitingLength >= writeOctets) this.startWriting();
+    for (let from = 0; from < piece.length;) {
+      this.block ??= Buffer.allocUnsafeSlow(blockOctets);
+      const copied = piece.copy(this.block, this.blockLength, from);
+      from += copied;
+      this.blockLength += copied;
+      if (this.blockLength === blockOctets) this.startWriting();
+    }
   }
 
   /** A promise when the disk has to catch up before more is pushed; undefined, at no cost, most of the time. */
@@ -73,7 +87,11 @@ export class AppendFile {
     this.faults.reached('archive.sync', 'after');
   }
 
-  /** Forgets everything behind `length`: a message that broke off, or the torn end that a crash left. */
+  /**
+   * Forgets everything behind `length`: a message that broke off, or the torn end that a crash left.
+   *
+   * @throws ARCHIVE_DAMAGED when the file is shorter: truncating would fill it up with zeros
+   */
   async cutTo(length: number): Promise<void> {
     await this.drain();
     const { size } = await onDisk(this.path, () => this.handle.stat());
@@ -82,6 +100,7 @@ export class AppendFile {
       this.written = length;
       return;
     }
+    if (size < length) throw new TravasoError('ARCHIVE_DAMAGED', { file: this.path, octets: size, expected: length });
     this.faults.reached('archive.truncate', 'before');
     await onDisk(this.path, () => this.handle.truncate(length));
     this.faults.reached('archive.truncate', 'after');
@@ -96,20 +115,21 @@ export class AppendFile {
   }
 
   private async drain(): Promise<void> {
-    if (this.waitingLength > 0) this.startWriting();
+    this.startWriting();
     await this.writing;
     this.throwIfFailed();
   }
 
   private startWriting(): void {
-    const pieces = this.waiting;
-    this.waiting = [];
-    this.waitingLength = 0;
+    if (this.block === null) return;
+    const octets = this.block.subarray(0, this.blockLength);
+    this.block = null;
+    this.blockLength = 0;
     this.writing = this.writing.then(async () => {
       if (this.failure !== null) return;
       try {
         this.faults.reached('archive.write', 'before');
-        await onDisk(this.path, () => this.writeAll(pieces));
+        await onDisk(this.path, () => this.writeAll(octets));
         this.faults.reached('archive.write', 'after');
       } catch (error) {
         this.failure = { error };
@@ -117,20 +137,10 @@ export class AppendFile {
     });
   }
 
-  private async writeAll(pieces: readonly Buffer[]): Promise<void> {
-    // writev takes at most IOV_MAX (1024 on Linux) pieces and may write only part of them on a full disk.
-    for (let first = 0; first < pieces.length; first += 512) {
-      const group = pieces.slice(first, first + 512);
-      const wanted = group.reduce((sum, piece) => sum + piece.length, 0);
-      const { bytesWritten } = await this.handle.writev(group, this.written);
-      this.written += bytesWritten;
-      if (bytesWritten < wanted) await this.writeRest(Buffer.concat(group).subarray(bytesWritten));
-    }
-  }
-
-  private async writeRest(rest: Buffer): Promise<void> {
-    for (let done = 0; done < rest.length;) {
-      const { bytesWritten } = await this.handle.write(rest, done, rest.length - done, this.written);
+  /** One call may write only part of it, on a disk that is nearly full. */
+  private async writeAll(octets: Buffer): Promise<void> {
+    for (let done = 0; done < octets.length;) {
+      const { bytesWritten } = await this.handle.write(octets, done, octets.length - done, this.written);
       done += bytesWritten;
       this.written += bytesWritten;
     }

@@ -9,7 +9,8 @@ import { nextMessageNumber } from './catalogue/message-table.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { EmlStore } from './eml-store.ts';
 import { FolderWriter } from './folder-writer.ts';
-import { folderStem, mboxPath, rollOverOctets } from './layout.ts';
+import type { FolderCheckpoint } from './folder-writer.ts';
+import { folderStem, mboxPath, resolveIn, rollOverOctets } from './layout.ts';
 import { MboxStore } from './mbox-store.ts';
 
 /** A checkpoint is due after this much. Few enough fsyncs for a slow disk, little enough to fetch again after a crash. */
@@ -51,7 +52,7 @@ export class ArchiveWriter {
     this.nextFolder = nextFolderId(archive.catalogue.db);
   }
 
-  /** Whether anything was committed that the bag's seal, if there was one, does not cover. */
+  /** Whether anything was opened for writing, and the bag's seal, if there was one, therefore broken. */
   get changed(): boolean {
     return this.sealBroken;
   }
@@ -71,6 +72,7 @@ export class ArchiveWriter {
     const opened = this.folders.get(folder.id);
     if (opened !== undefined) return opened;
     if (this.folders.size >= openFolders) await this.checkpoint();
+    await this.breakSealOnce();
     const { root, catalogue } = this.archive;
     const current = findFolder(catalogue.db, folder.account, folder.path) ?? folder;
     const writer = await FolderWriter.open(
@@ -92,6 +94,7 @@ export class ArchiveWriter {
     }
     if (octets < checkpointOctets && changes < checkpointChanges) return;
     await this.underWay;
+    this.throwIfFailed();
     this.begin(() => undefined);
   }
 
@@ -102,6 +105,8 @@ export class ArchiveWriter {
    */
   async checkpoint(also: (catalogue: Catalogue) => void = () => undefined): Promise<void> {
     await this.underWay;
+    // A group that failed is lost to this writer: committing a later one would vouch for its octets without its rows.
+    this.throwIfFailed();
     this.begin(also);
     await this.underWay;
     this.throwIfFailed();
@@ -126,20 +131,29 @@ export class ArchiveWriter {
   }
 
   private async commit(
-    syncing: readonly Promise<(catalogue: Catalogue) => void>[],
+    syncing: readonly Promise<FolderCheckpoint>[],
     also: (catalogue: Catalogue) => void,
   ): Promise<void> {
-    const commits = await Promise.all(syncing);
-    // An archive in the making must not look sealed. Until this commit a crash would have been cut back to the seal.
-    if (commits.length > 0 && !this.sealBroken) {
-      await breakSeal(this.archive.root, this.faults);
-      this.sealBroken = true;
-    }
-    const { catalogue } = this.archive;
+    const checkpoints = await Promise.all(syncing);
+    const { catalogue, fileHasher, root } = this.archive;
     catalogue.commit(() => {
-      for (const commit of commits) commit(catalogue);
+      for (const { commit } of checkpoints) commit(catalogue);
       also(catalogue);
     });
+    // Nothing before a committed length is ever written again, so the seal's hash can begin here.
+    for (const { path, octets } of checkpoints.flatMap(({ files }) => files)) {
+      fileHasher.readAhead(resolveIn(root, path), octets);
+    }
+  }
+
+  /**
+   * Before the first octet: what a crash leaves behind must be an archive in the making, not a sealed one that fails
+   * its own check, and recovery may take whole messages in without looking for a seal they would make a lie of.
+   */
+  private async breakSealOnce(): Promise<void> {
+    if (this.sealBroken) return;
+    await breakSeal(this.archive.root, this.faults);
+    this.sealBroken = true;
   }
 
   private throwIfFailed(): void {

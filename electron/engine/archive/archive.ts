@@ -7,6 +7,8 @@ import { openCatalogue } from './catalogue/catalogue.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { onDisk } from './disk-problem.ts';
 import { replaceFile } from './durable-file.ts';
+import { startFileHasher } from './file-hasher.ts';
+import type { FileHasher } from './file-hasher.ts';
 import { descriptionSchema, formatVersion, names } from './layout.ts';
 import type { ArchiveDescription, MailFormat } from './layout.ts';
 import { lockArchive } from './lock.ts';
@@ -24,6 +26,8 @@ export interface ArchiveFiles {
 export interface Archive extends ArchiveFiles {
   readonly description: ArchiveDescription;
   readonly mode: 'read' | 'write';
+  /** For the manifest: fed while files grow, asked when the bag is sealed. */
+  readonly fileHasher: FileHasher;
   close(): void;
 }
 
@@ -141,12 +145,15 @@ async function openLocked(
     catalogue = openCatalogue(path, ports.faults, mode);
     if (mode === 'write') await recoverFolders({ root, description, catalogue }, ports.faults);
     const opened = catalogue;
+    const fileHasher = startFileHasher();
     return {
       root,
       description,
       catalogue,
       mode,
+      fileHasher,
       close: () => {
+        void fileHasher.close();
         opened.close();
         lock?.release();
       },
@@ -176,8 +183,12 @@ export async function readDescription(root: string): Promise<ArchiveDescription>
   return parsed.data;
 }
 
-/** Whether nothing is here but what a creation that was cut short can have left. */
-async function isVacant(root: string): Promise<boolean> {
+/**
+ * Whether nothing is here but what a creation that was cut short can have left; false for an archive.
+ *
+ * @throws ARCHIVE_NOT_AN_ARCHIVE when there is anything else
+ */
+export async function isVacant(root: string): Promise<boolean> {
   const entries = await onDisk(root, () => readdir(root));
   if (entries.includes(names.description)) return false;
   const foreign = entries.filter(

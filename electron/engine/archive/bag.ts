@@ -8,9 +8,8 @@ import { allFolders } from './catalogue/folder-table.ts';
 import { messagesOf } from './catalogue/message-table.ts';
 import { onDisk } from './disk-problem.ts';
 import { removeFile, replaceFile, syncDirectory } from './durable-file.ts';
-import { startFileHasher } from './file-hasher.ts';
 import { emlPath, names, resolveIn } from './layout.ts';
-import { encodeManifestPath } from './read-manifest.ts';
+import { encodeManifestPath, readManifest } from './read-manifest.ts';
 
 export interface Seal {
   /** SHA-256 of `manifest-sha256.txt`: one number that stands for every octet of the archive. */
@@ -25,7 +24,6 @@ export interface Seal {
  */
 export async function sealBag(archive: Archive, ports: { clock: Clock; faults: FaultPort }): Promise<Seal> {
   const { root } = archive;
-  const hasher = startFileHasher();
   const beside = join(root, `${names.manifest}.part`);
   const manifestHash = createHash('sha256');
   let payloadFiles = 0;
@@ -39,7 +37,7 @@ export async function sealBag(archive: Archive, ports: { clock: Clock; faults: F
       await onDisk(beside, () => manifest.writeFile(lines));
       lines = '';
     };
-    for await (const { path, sha256, octets } of payload(archive, hasher)) {
+    for await (const { path, sha256, octets } of payload(archive)) {
       lines += `${sha256}  ${encodeManifestPath(path)}\n`;
       payloadFiles += 1;
       payloadOctets += octets;
@@ -49,7 +47,6 @@ export async function sealBag(archive: Archive, ports: { clock: Clock; faults: F
     await onDisk(beside, () => manifest.sync());
   } finally {
     await manifest.close();
-    await hasher.close();
   }
   await onDisk(root, async () => {
     await rename(beside, join(root, names.manifest));
@@ -66,10 +63,16 @@ export async function breakSeal(root: string, faults: FaultPort): Promise<void> 
   for (const name of [names.tagManifest, names.manifest]) await removeFile(join(root, name), faults);
 }
 
-/** SHA-256 of the manifest of a sealed bag, null when it is not sealed. */
+/**
+ * SHA-256 of the manifest of a sealed bag, null when it is not sealed. Sealing writes the tag manifest last and
+ * breaking takes it away first, so a manifest that it does not vouch for belongs to a sealing that was cut short.
+ */
 export async function sealOf(root: string): Promise<string | null> {
   const content = await readFile(join(root, names.manifest)).catch(() => null);
-  return content === null ? null : createHash('sha256').update(content).digest('hex');
+  if (content === null) return null;
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const tags = await readManifest(join(root, names.tagManifest)).catch(() => null);
+  return tags?.get(names.manifest) === sha256 ? sha256 : null;
 }
 
 interface PayloadFile {
@@ -78,15 +81,15 @@ interface PayloadFile {
   readonly octets: number;
 }
 
-async function* payload(archive: Archive, hasher: ReturnType<typeof startFileHasher>): AsyncGenerator<PayloadFile> {
-  const { root, catalogue, description } = archive;
+async function* payload(archive: Archive): AsyncGenerator<PayloadFile> {
+  const { root, catalogue, description, fileHasher } = archive;
   const sealed: PayloadFile[] = [];
   for (const { path, octets, sealed: before } of allFiles(catalogue.db)) {
     if (before?.octets === octets) {
       yield { path, sha256: before.sha256, octets };
       continue;
     }
-    const file = { path, sha256: await hasher.hash(resolveIn(root, path), octets), octets };
+    const file = { path, sha256: await fileHasher.hash(resolveIn(root, path), octets), octets };
     sealed.push(file);
     yield file;
   }

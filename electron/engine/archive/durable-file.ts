@@ -34,6 +34,16 @@ export async function removeFile(path: string, faults: FaultPort): Promise<void>
   faults.reached('archive.remove', 'after');
 }
 
+/** Makes the octets of a file permanent, whoever wrote them: any handle on the file will do. */
+export async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Makes new names in a directory permanent. Windows cannot open a directory and does not need it. */
 export async function syncDirectory(path: string): Promise<void> {
   let directory;

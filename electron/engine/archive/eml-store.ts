@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FaultPort } from '../ports.ts';
 import { onDisk } from './disk-problem.ts';
-import { syncDirectory } from './durable-file.ts';
+import { syncDirectory, syncFile } from './durable-file.ts';
 import { emlPath, resolveIn } from './layout.ts';
 import type { MessageStore, StoredPlace } from './message-store.ts';
 
@@ -105,15 +105,5 @@ export class EmlStore implements MessageStore {
     const handle = this.handle;
     this.handle = null;
     await handle?.close();
-  }
-}
-
-/** Any handle on the file will do: the data of all of them is made permanent. */
-async function syncFile(path: string): Promise<void> {
-  const handle = await open(path, 'r+');
-  try {
-    await handle.datasync();
-  } finally {
-    await handle.close();
   }
 }

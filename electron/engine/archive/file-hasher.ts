@@ -1,10 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import { diskProblem } from './disk-problem.ts';
+import type { HashRequest } from './file-hash-worker.ts';
 
 /** SHA-256 of files, lower-case hexadecimal, computed on another thread. */
 export interface FileHasher {
   /** The first `octets` octets of the file (it may be longer), or all of it for Infinity. Throws disk errors as their code. */
   hash(path: string, octets: number): Promise<string>;
+  /**
+   * Reads on, in the background, to the first `octets` octets, which must not change any more. While a file grows this
+   * keeps `hash` from reading gigabytes again that have long left the system's cache.
+   */
+  readAhead(path: string, octets: number): void;
   close(): Promise<void>;
 }
 
@@ -14,13 +20,42 @@ interface HashReply {
   readonly systemCode?: string;
 }
 
+interface Waiting {
+  readonly path: string;
+  readonly resolve: (sha256: string) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Costs nothing before it is first used: only then the thread is started. */
 export function startFileHasher(): FileHasher {
-  const worker = new Worker(new URL('./file-hash-worker.ts', import.meta.url));
-  const waiting = new Map<
-    number,
-    { path: string; resolve: (sha256: string) => void; reject: (error: unknown) => void }
-  >();
+  const waiting = new Map<number, Waiting>();
+  let worker: Worker | null = null;
   let nextId = 1;
+
+  const running = (): Worker => {
+    worker ??= startWorker(waiting);
+    return worker;
+  };
+  const ask = (request: HashRequest): void => running().postMessage(request);
+
+  return {
+    hash: (path, octets) =>
+      new Promise((resolve, reject) => {
+        const id = nextId;
+        nextId += 1;
+        waiting.set(id, { path, resolve, reject });
+        running().ref();
+        ask({ id, path, octets });
+      }),
+    readAhead: (path, octets) => ask({ id: null, path, octets }),
+    close: async () => {
+      await worker?.terminate();
+    },
+  };
+}
+
+function startWorker(waiting: Map<number, Waiting>): Worker {
+  const worker = new Worker(new URL('./file-hash-worker.ts', import.meta.url));
   worker.on('message', ({ id, sha256, systemCode }: HashReply) => {
     const request = waiting.get(id);
     waiting.delete(id);
@@ -33,17 +68,5 @@ export function startFileHasher(): FileHasher {
     waiting.clear();
   });
   worker.unref();
-  return {
-    hash: (path, octets) =>
-      new Promise((resolve, reject) => {
-        const id = nextId;
-        nextId += 1;
-        waiting.set(id, { path, resolve, reject });
-        worker.ref();
-        worker.postMessage({ id, path, octets });
-      }),
-    close: async () => {
-      await worker.terminate();
-    },
-  };
+  return worker;
 }

@@ -26,6 +26,13 @@ export type StoreOutcome =
   /** Its octets are in the archive already; nothing was added. */
   | { readonly kind: 'known'; readonly number: number; readonly size: number };
 
+export interface FolderCheckpoint {
+  /** What is permanent now, by path in the archive. */
+  readonly files: readonly { readonly path: string; readonly octets: number }[];
+  /** Makes it known; to be run inside the catalogue's transaction. */
+  readonly commit: (catalogue: Catalogue) => void;
+}
+
 /**
  * Writes one folder of the archive. Nothing that is done here counts until a checkpoint: `sync` makes the octets and
  * the sidecar lines permanent, then `commit` (inside the catalogue's transaction) makes them known.
@@ -182,8 +189,8 @@ export class FolderWriter {
     this.pending.push(() => undefined);
   }
 
-  /** First half of a checkpoint. Returns the second half, to be run inside the catalogue's transaction. */
-  async sync(): Promise<(catalogue: Catalogue) => void> {
+  /** First half of a checkpoint. Returns the second half. */
+  async sync(): Promise<FolderCheckpoint> {
     const { pending, pendingMessages } = this;
     this.pending = [];
     this.pendingMessages = [];
@@ -193,11 +200,11 @@ export class FolderWriter {
     const folder = { ...this.state, sidecarOctets };
     await Promise.all([this.octets.sync(), this.sidecar.sync()]);
     this.state = { ...this.state, sidecarOctets };
-    return catalogue => {
+    const files = [{ path: sidecarPath(folder.stem), octets: sidecarOctets }, ...lengths];
+    const commit = (catalogue: Catalogue): void => {
       const { db } = catalogue;
       putFolder(db, folder);
-      putFile(db, sidecarPath(folder.stem), sidecarOctets);
-      for (const { path, octets } of lengths) putFile(db, path, octets);
+      for (const { path, octets } of files) putFile(db, path, octets);
       // In the order they were noted: keys are voided before new ones are given.
       for (const change of pending) change(catalogue);
       const fileIds = new Map(lengths.map(({ path }) => [path, findFile(db, path)?.id ?? null]));
@@ -206,6 +213,7 @@ export class FolderWriter {
         pendingMessages.map(({ file, ...message }) => ({ ...message, fileId: fileIds.get(file) ?? null })),
       );
     };
+    return { files, commit };
   }
 
   async close(): Promise<void> {

@@ -17,6 +17,8 @@ export const names = {
   manifest: 'manifest-sha256.txt',
   tagManifest: 'tagmanifest-sha256.txt',
   mail: 'data/mail',
+  leftOut: 'left-out.json',
+  folderMap: 'folder-map.json',
 } as const;
 
 /**

@@ -68,7 +68,8 @@ export class MboxStore implements MessageStore {
   }
 
   async sync(): Promise<void> {
-    const filled = this.filled;
+    // As of now: a part that is filled while this waits holds messages this does not cover, and stays open for the next.
+    const filled = [...this.filled];
     await Promise.all(this.openFiles().map(file => file.sync()));
     await Promise.all(filled.map(file => file.close()));
     this.filled = this.filled.filter(file => !filled.includes(file));

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
 import { TravasoError } from '../../../shared/errors.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { findFile, putFile } from './catalogue/file-table.ts';
 import { allFolders, putFolder } from './catalogue/folder-table.ts';
 import type { ArchivedFolder } from './catalogue/folder-table.ts';
 import { forgetKeys, insertMessages, setAbsent, setKey, updateAttributes } from './catalogue/message-table.ts';
+import { onDisk } from './disk-problem.ts';
+import { syncDirectory, syncFile } from './durable-file.ts';
 import { resolveIn, sidecarPath } from './layout.ts';
 import { readSidecar } from './sidecar.ts';
 import type { FolderRecord, MessageRecord, SidecarEntry, SidecarRecord } from './sidecar.ts';
@@ -40,6 +43,7 @@ export async function replayTail(options: ReplayOptions): Promise<number> {
     if (entry.record.record === 'message' && !(await isIntact(options.root, entry.record))) break;
     entries.push(entry);
   }
+  await makePermanent(options.root, path, entries);
   return applyGroup(options, entries) ?? options.from;
 }
 
@@ -91,6 +95,18 @@ function applyGroup({ root, catalogue, stem }: ReplayOptions, entries: readonly 
     throw new TravasoError('ARCHIVE_DAMAGED', { file: path }, { cause: error });
   }
   return end;
+}
+
+/** What can be read after a crash may still lie in memory only; a commit may not vouch for it before the disk has it. */
+async function makePermanent(root: string, sidecar: string, entries: readonly SidecarEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const files = new Set([sidecar]);
+  for (const { record } of entries) if (record?.record === 'message') files.add(resolveIn(root, record.file));
+  for (const path of files) await onDisk(path, () => syncFile(path));
+  for (const path of new Set([...files].map(dirname))) {
+    await onDisk(path, () => syncDirectory(path));
+    await onDisk(path, () => syncDirectory(dirname(path)));
+  }
 }
 
 async function isIntact(root: string, record: MessageRecord): Promise<boolean> {

@@ -5,6 +5,8 @@ import type { ArchiveWriter } from '../archive/archive-writer.ts';
 import { putFolderFigures } from '../archive/catalogue/job-journal.ts';
 import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
 import type { FolderWriter } from '../archive/folder-writer.ts';
+import { presentFigures } from '../archive/catalogue/message-table.ts';
+import type { FolderContext, WorkAmount } from '../jobs/job-context.ts';
 import { isPassing, persist } from '../jobs/persistence.ts';
 import type { FetchedMessage, InventoryEntry, MailSource, OpenFolder, SourceFolder } from '../sources/mail-source.ts';
 import type { Inventory } from './inventory.ts';
@@ -18,6 +20,7 @@ const pageSize = 2000;
 const triesPerMessage = 3;
 
 export interface FolderBackupOptions extends BackupOptions {
+  readonly context: FolderContext;
   readonly source: SourceFolder;
   readonly archived: ArchivedFolder;
   readonly inventory: Inventory;
@@ -47,8 +50,8 @@ export class FolderBackup {
   }
 
   /** Compares the source's inventory with the archive. Returns what has to be fetched. */
-  async count(): Promise<{ readonly messages: number; readonly octets: number }> {
-    const { source, archived, context, inventory } = this.options;
+  async count(): Promise<WorkAmount> {
+    const { archive, source, archived, context, inventory } = this.options;
     const nothing = { messages: 0, octets: 0 };
     if (!source.selectable) {
       this.hasFigures = true;
@@ -56,7 +59,10 @@ export class FolderBackup {
     }
     const mark = source.status?.changeMark ?? null;
     if (source.status !== null && mark !== null && mark === archived.changeMark) {
-      this.found(source.status.messages, source.status.messages);
+      const { messages } = source.status;
+      const unchanged = { messages, octets: presentFigures(archive.catalogue.db, archived.id).octets };
+      this.found(messages, messages);
+      context.counted(unchanged, unchanged);
       return nothing;
     }
     context.phase('counting', displayPath(source.path));
@@ -71,8 +77,12 @@ export class FolderBackup {
       this.giveUp(error);
       return nothing;
     }
-    this.found(inventory.found(archived.id), inventory.alreadyPresent(archived.id));
-    return inventory.missing(archived.id);
+    const found = inventory.found(archived.id);
+    const present = inventory.alreadyPresent(archived.id);
+    const missing = inventory.missing(archived.id);
+    this.found(found, present.messages);
+    context.counted({ messages: found, octets: present.octets + missing.octets }, present);
+    return missing;
   }
 
   /** Fetches what is missing and notes what changed. */
@@ -89,6 +99,7 @@ export class FolderBackup {
       }
       inventory.forget(archived.id);
     }
+    context.finished();
     await writer.checkpointIfDue();
     if (!this.hasFigures) return;
     archive.catalogue.commit(() => {

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import * as z from 'zod';
 import type { MessageAttributes } from '../../../shared/model/message.ts';
 import { flagBits, flagsFromBits, keywordsFromText, keywordsText } from '../archive/catalogue/message-table.ts';
+import type { WorkAmount } from '../jobs/job-context.ts';
 import type { InventoryEntry } from '../sources/mail-source.ts';
 
 /**
@@ -48,27 +49,27 @@ export class Inventory {
     return Number(this.db.prepare('SELECT count(*) FROM temp.inventory WHERE folder_id = ?').pluck().get(folderId));
   }
 
-  /** Messages of the source that the archive holds under the same key. */
-  alreadyPresent(folderId: number): number {
-    return Number(
+  /** Messages of the source that the archive holds under the same key, with their octets. */
+  alreadyPresent(folderId: number): WorkAmount {
+    return amountSchema.parse(
       this.db
-        .prepare('SELECT count(*) FROM temp.inventory JOIN messages USING (folder_id, key) WHERE folder_id = ?')
-        .pluck()
+        .prepare(
+          `SELECT count(*) AS messages, coalesce(sum(size), 0) AS octets
+           FROM temp.inventory JOIN messages USING (folder_id, key) WHERE folder_id = ?`,
+        )
         .get(folderId),
     );
   }
 
   /** What has to be fetched, with the octets the source announces for it. */
-  missing(folderId: number): { readonly messages: number; readonly octets: number } {
-    return z
-      .object({ messages: z.int(), octets: z.int() })
-      .parse(
-        this.db
-          .prepare(
-            `SELECT count(*) AS messages, coalesce(sum(announced_size), 0) AS octets FROM temp.inventory i ${missingWhere}`,
-          )
-          .get(folderId),
-      );
+  missing(folderId: number): WorkAmount {
+    return amountSchema.parse(
+      this.db
+        .prepare(
+          `SELECT count(*) AS messages, coalesce(sum(announced_size), 0) AS octets FROM temp.inventory i ${missingWhere}`,
+        )
+        .get(folderId),
+    );
   }
 
   /** The next messages to fetch behind `after` (0 at first), in the source's order. */
@@ -126,6 +127,8 @@ export interface ChangedAttributes extends Pick<MessageAttributes, 'flags' | 'ke
 
 const missingWhere = `WHERE i.folder_id = ?
   AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.folder_id = i.folder_id AND m.key = i.key)`;
+
+const amountSchema = z.object({ messages: z.int(), octets: z.int() });
 
 const rowSchema = z.object({
   id: z.int(),

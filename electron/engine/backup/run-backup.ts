@@ -4,6 +4,8 @@ import type { Archive } from '../archive/archive.ts';
 import { ArchiveWriter } from '../archive/archive-writer.ts';
 import { sealBag, sealOf } from '../archive/bag.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
+import type { LeftOutFolder } from '../archive/left-out.ts';
+import { writeLeftOut } from '../archive/left-out.ts';
 import { alsoIn } from '../archive/catalogue/message-table.ts';
 import { assertEachMatches, folderFilter } from '../folder-patterns.ts';
 import type { JobContext, JobOutcome } from '../jobs/job-context.ts';
@@ -19,6 +21,8 @@ export interface BackupOptions {
   readonly connect: () => Promise<MailSource>;
   /** See `folderFilter`; empty for all. */
   readonly folders: readonly string[];
+  /** Folders the person does not want, each by itself; recorded in the archive. Absent: nothing was said of it. */
+  readonly isLeftOut?: (path: FolderPath) => boolean;
   readonly ports: Pick<Ports, 'clock' | 'faults' | 'log'>;
   readonly context: JobContext;
   /** Octets at which an mbox file is closed; for tests. */
@@ -64,9 +68,11 @@ async function bringUpToDate(
   const listed = await listFolders(options, session);
   const inventory = new Inventory(archive.catalogue.db);
   const backups: FolderBackup[] = [];
+  context.folders.list(listed.folders.filter(folder => folder.selectable));
   for (const source of listed.folders) {
     const archived = await writer.describe({ ...source, account: listed.account });
-    backups.push(new FolderBackup({ ...options, source, archived, inventory, session, writer }));
+    const inFolder = context.folders.enter(source.path, context);
+    backups.push(new FolderBackup({ ...options, context: inFolder, source, archived, inventory, session, writer }));
   }
   await writer.checkpoint();
 
@@ -120,7 +126,7 @@ async function noteMovedFolders(
 }
 
 async function listFolders(
-  { context, folders: patterns }: BackupOptions,
+  { archive, context, folders: patterns, isLeftOut, ports }: BackupOptions,
   session: Session<MailSource>,
 ): Promise<ListedFolders> {
   const { account, listing } = await persist(
@@ -135,13 +141,23 @@ async function listFolders(
   for (const problem of listing.problems) context.exception({ problem, folder: null, number: null, key: null });
   const paths = listing.folders.map(folder => folder.path);
   assertEachMatches(patterns, paths);
-  const isChosen = folderFilter(patterns);
+  const matches = folderFilter(patterns);
+  const isChosen = (folder: SourceFolder): boolean => matches(folder.path) && isLeftOut?.(folder.path) !== true;
+  if (isLeftOut !== undefined) {
+    const leftOut = listing.folders.filter(folder => isLeftOut(folder.path));
+    await writeLeftOut(archive.root, leftOut.map(leftOutRecord), ports.faults);
+  }
   const incomplete = listing.problems.some(problem => problem.code === 'FOLDER_LIST_INCOMPLETE');
   return {
     account,
-    folders: listing.folders.filter(folder => isChosen(folder.path)),
+    folders: listing.folders.filter(isChosen),
     allPaths: incomplete ? null : paths,
   };
+}
+
+/** What the report shows of a folder left out. */
+function leftOutRecord({ path, role, status }: SourceFolder): LeftOutFolder {
+  return { path: [...path], role, messages: status?.messages ?? null };
 }
 
 /** After a lost line everything that is whole stays. After a disk error there is nothing more to be saved by writing. */

@@ -1,6 +1,7 @@
 import type { JobException, JobPhase, MessageFigures } from '../../../shared/model/job.ts';
 import type { UploadPlan } from '../../../shared/model/upload-plan.ts';
 import type { Problem } from '../../../shared/errors.ts';
+import type { FolderBoard } from './folder-board.ts';
 
 /**
  * What a job's work is given. The work reports facts as they happen; what an observer is shown of them, how often and
@@ -19,6 +20,21 @@ export interface JobContext {
   exception(exception: JobException): void;
   /** Waiting for `ms` because of `problem`; shown with the time it ends. Returns early when the job is to stop. */
   wait(problem: Problem, ms: number): Promise<void>;
+  /** How far each folder is; work on a folder goes through `folders.enter`. */
+  readonly folders: FolderBoard;
+}
+
+/** A job as it works on one folder. */
+export interface FolderContext extends JobContext {
+  /** All there is to handle in the folder, and what of it was handled before this run. */
+  counted(all: WorkAmount, before: WorkAmount): void;
+  /** This run has done with the folder, whatever the outcome. */
+  finished(): void;
+}
+
+export interface WorkAmount {
+  readonly messages: number;
+  readonly octets: number;
 }
 
 /** How the work ended by itself. Whether that is `succeeded` or `partial` follows from the exceptions. */

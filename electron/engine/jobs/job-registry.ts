@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { TravasoError } from '../../../shared/errors.ts';
+import type { FolderProgress } from '../../../shared/model/folder-progress.ts';
 import type { JobException, JobKind, JobSnapshot } from '../../../shared/model/job.ts';
 import { restingStatuses } from '../../../shared/model/job.ts';
 import type { UploadPlan } from '../../../shared/model/upload-plan.ts';
@@ -95,6 +96,10 @@ export class JobRegistry {
     return { kind, figures, exceptions, plan, manifestSha256, written };
   }
 
+  folders(id: string): FolderProgress[] {
+    return this.known(id).run.folders.snapshot();
+  }
+
   pause(id: string): void {
     this.known(id).run.pause();
   }
@@ -107,6 +112,11 @@ export class JobRegistry {
   liveIn(archive: string): JobSnapshot[] {
     const root = resolve(archive);
     return [...this.jobs.values()].map(({ run }) => run.snapshot()).filter(snapshot => snapshot.archive === root);
+  }
+
+  /** Roots of the archives that jobs of this process worked on. */
+  archives(): string[] {
+    return [...new Set([...this.jobs.values()].map(({ run }) => run.snapshot().archive))];
   }
 
   /** Asks every job to pause and waits until all rest. */

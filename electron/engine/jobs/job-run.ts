@@ -6,6 +6,7 @@ import type { Catalogue } from '../archive/catalogue/catalogue.ts';
 import { addException, putJob } from '../archive/catalogue/job-journal.ts';
 import type { JobRecord } from '../archive/catalogue/job-journal.ts';
 import type { Clock } from '../ports.ts';
+import { FolderBoard } from './folder-board.ts';
 import type { JobContext, JobOutcome } from './job-context.ts';
 import { assertCanBecome } from './job-states.ts';
 
@@ -32,6 +33,7 @@ export interface JobRunOptions {
 /** One run of one job: keeps its state, and the journal in step with it. */
 export class JobRun {
   private readonly options: JobRunOptions;
+  readonly folders = new FolderBoard();
   private readonly stop = new AbortController();
   private readonly startedMs: number;
   private waitedMs = 0;
@@ -144,6 +146,7 @@ export class JobRun {
         this.progress.waiting = null;
         changed();
       },
+      folders: this.folders,
     };
   }
 
@@ -154,6 +157,7 @@ export class JobRun {
   }
 
   private end(status: JobStatus): void {
+    this.folders.rest();
     this.become(status);
     try {
       this.writeJournal();

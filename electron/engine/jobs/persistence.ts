@@ -16,6 +16,9 @@ export function isPassing(problem: Problem): boolean {
   return passing.has(problem.code);
 }
 
+/** What a job or a survey lends for it. */
+export type Persistent = Pick<JobContext, 'signal' | 'wait'>;
+
 /** Consecutive tries without any progress before a job gives up and leaves the rest to the next run. */
 const fruitlessTries = 8;
 const longestWaitMs = 60_000;
@@ -27,7 +30,7 @@ const longestWaitMs = 60_000;
  *
  * @param progress a figure that grows with every bit of progress (messages stored, octets received)
  */
-export async function persist<T>(context: JobContext, progress: () => number, attempt: () => Promise<T>): Promise<T> {
+export async function persist<T>(context: Persistent, progress: () => number, attempt: () => Promise<T>): Promise<T> {
   let fruitless = 0;
   for (;;) {
     const before = progress();
@@ -48,6 +51,6 @@ export async function persist<T>(context: JobContext, progress: () => number, at
 }
 
 /** A function, because the signal may abort between two looks at it. */
-function isStopped(context: JobContext): boolean {
+function isStopped(context: Persistent): boolean {
   return context.signal.aborted;
 }

@@ -1,17 +1,23 @@
 import { basename } from 'node:path';
+import type { Database } from 'better-sqlite3';
 import type { MigrationReport, ReportCounts } from '../../../shared/model/report.ts';
 import { countNames, reportVersion } from '../../../shared/model/report.ts';
 import { outcomeOf } from '../../../shared/model/report-outcome.ts';
 import { product } from '../../../shared/product.ts';
+import { folderKey } from '../../../shared/model/folder.ts';
 import type { Archive } from '../archive/archive.ts';
 import { sealOf } from '../archive/bag.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
+import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
 import { allJobs, exceptionsOf, folderFiguresOf } from '../archive/catalogue/job-journal.ts';
 import type { FolderFigures, JobRecord } from '../archive/catalogue/job-journal.ts';
 import { UploadLedger } from '../archive/catalogue/upload-ledger.ts';
+import { storedFigures } from '../archive/catalogue/message-table.ts';
 import { names } from '../archive/layout.ts';
+import { readLeftOut } from '../archive/left-out.ts';
+import type { LeftOutFolder } from '../archive/left-out.ts';
 import { MessageReader } from '../archive/message-reader.ts';
-import { folderRow } from './folder-row.ts';
+import { folderRow, leftOutRow } from './folder-row.ts';
 import { reportExceptions } from './report-exceptions.ts';
 
 export interface ReportOptions {
@@ -27,7 +33,8 @@ export interface ReportOptions {
  */
 export async function buildReport({ archive, created, messageFolder }: ReportOptions): Promise<MigrationReport> {
   const { db } = archive.catalogue;
-  const folders = allFolders(db);
+  const leftOut = await readLeftOut(archive.root);
+  const folders = allFolders(db).filter(folder => !isLeftOut(folder, leftOut, db));
   const jobs = allJobs(db);
   const account = jobs.findLast(job => job.kind === 'upload')?.account ?? null;
   const ledger = account === null ? null : new UploadLedger(db, account);
@@ -36,7 +43,7 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
     backup: latestFigures(archive, jobs, 'backup'),
     proof: proof === null ? new Map<number, FolderFigures>() : folderFiguresOf(db, proof.id),
   };
-  const rows = folders.map(folder =>
+  const chosenRows = folders.map(folder =>
     folderRow({
       archive,
       folder,
@@ -46,6 +53,8 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
       exceptions: latestExceptions(archive, jobs, 'backup'),
     }),
   );
+  const archived = new Set(folders.map(folder => folderKey(folder.path)));
+  const rows = [...chosenRows, ...leftOut.filter(folder => !archived.has(folderKey(folder.path))).map(leftOutRow)];
   const reader = new MessageReader(archive);
   const sealed = await sealOf(archive.root);
   try {
@@ -62,7 +71,7 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
       sources: sourcesOf(folders, jobs, archive),
       target: account,
       verification: proof === null ? null : verificationOf(proof, figures.proof, account),
-      totals: totalsOf(rows),
+      totals: totalsOf(chosenRows),
       folders: rows,
       ...(await reportExceptions({ archive, jobs, ledger, reader, messageFolder, proof })),
       runs: jobs.flatMap(runOf),
@@ -71,6 +80,12 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
   } finally {
     await reader.close();
   }
+}
+
+/** Left out before anything of it was archived; one left out later still has its messages in the archive. */
+function isLeftOut(folder: ArchivedFolder, leftOut: readonly LeftOutFolder[], db: Database): boolean {
+  const key = folderKey(folder.path);
+  return leftOut.some(({ path }) => folderKey(path) === key) && storedFigures(db, folder.id).messages === 0;
 }
 
 function hasEnded({ status }: JobRecord): boolean {

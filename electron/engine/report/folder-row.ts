@@ -5,6 +5,7 @@ import type { Archive } from '../archive/archive.ts';
 import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
 import type { FolderFigures } from '../archive/catalogue/job-journal.ts';
 import { messagesOf, storedFigures } from '../archive/catalogue/message-table.ts';
+import type { LeftOutFolder } from '../archive/left-out.ts';
 import type { UploadLedger } from '../archive/catalogue/upload-ledger.ts';
 
 export interface FolderRowOptions {
@@ -57,6 +58,24 @@ export function folderRow(options: FolderRowOptions): ReportFolder {
     missing: proof?.['missing'] ?? null,
     bytes: stored.octets,
     differences: [...differences].map(([code, count]) => ({ code, count })),
+  };
+}
+
+/** The row of a folder the person left out: shown, and counted for nothing. */
+export function leftOutRow({ path, role, messages }: LeftOutFolder): ReportFolder {
+  return {
+    path,
+    role,
+    chosen: false,
+    found: messages,
+    stored: null,
+    alreadyPresent: null,
+    uploaded: null,
+    verified: null,
+    setAside: null,
+    missing: null,
+    bytes: null,
+    differences: messages === null || messages === 0 ? [] : [{ code: 'NOT_CHOSEN', count: messages }],
   };
 }
 

@@ -8,7 +8,7 @@ import { findMessage } from '../archive/catalogue/message-table.ts';
 import { putFolderFigures } from '../archive/catalogue/job-journal.ts';
 import type { UploadLedger, UploadRow } from '../archive/catalogue/upload-ledger.ts';
 import type { MessageReader } from '../archive/message-reader.ts';
-import type { JobContext } from '../jobs/job-context.ts';
+import type { FolderContext, WorkAmount } from '../jobs/job-context.ts';
 import { isPassing } from '../jobs/persistence.ts';
 import type { Ports } from '../ports.ts';
 import type { AppendOutcome, MailTarget, OutgoingMessage, TargetFolder, TargetLimits } from '../targets/mail-target.ts';
@@ -31,7 +31,7 @@ export interface FolderUploadOptions {
   readonly reader: MessageReader;
   readonly limits: TargetLimits;
   readonly ports: Pick<Ports, 'faults' | 'clock'>;
-  readonly context: JobContext;
+  readonly context: FolderContext;
 }
 
 /**
@@ -60,12 +60,14 @@ export class FolderUpload {
     this.candidates = new TargetCandidates(options.archive.catalogue.db, options.reader);
   }
 
-  /** @param found messages of the folder, and how many the ledger has as done before this run */
-  begin(found: number, done: number): void {
-    this.figures.found = found;
-    this.figures.alreadyPresent = done;
-    this.options.context.count('found', found);
-    this.options.context.count('alreadyPresent', done);
+  /** @param found what the folder holds, and what of it the ledger has as done before this run */
+  begin(found: WorkAmount, done: WorkAmount): void {
+    const { context } = this.options;
+    this.figures.found = found.messages;
+    this.figures.alreadyPresent = done.messages;
+    context.count('found', found.messages);
+    context.count('alreadyPresent', done.messages);
+    context.counted(found, done);
   }
 
   async run(target: MailTarget): Promise<void> {

@@ -8,6 +8,7 @@ import type { UploadLedger } from '../archive/catalogue/upload-ledger.ts';
 import type { MessageReader } from '../archive/message-reader.ts';
 import { assertEachMatches, folderFilter } from '../folder-patterns.ts';
 import { headerFields } from '../message/header-fields.ts';
+import type { WorkAmount } from '../jobs/job-context.ts';
 import type { MailTarget, TargetLimits } from '../targets/mail-target.ts';
 import { placeFolders } from './folder-names.ts';
 import type { FolderMap, PlacedFolder } from './folder-names.ts';
@@ -27,7 +28,7 @@ export interface PlannedFolder extends PlacedFolder {
   readonly messages: number;
   readonly octets: number;
   /** In the ledger as stored or present. */
-  readonly done: number;
+  readonly done: WorkAmount;
   /** The target folder holds messages that the ledger does not account for: some of ours may be among them. */
   readonly mayHoldOurs: boolean;
 }
@@ -136,6 +137,6 @@ function planRow(folder: PlannedFolder): UploadPlan['folders'][number] {
     renamed: folder.renamed === null ? null : { ...folder.renamed, details: { ...folder.renamed.details } },
     messages: folder.messages,
     octets: folder.octets,
-    done: folder.done,
+    done: folder.done.messages,
   };
 }

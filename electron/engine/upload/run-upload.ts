@@ -72,21 +72,24 @@ async function transfer(options: UploadOptions, { folders, limits, plan }: Plann
   const { archive, context, ports } = options;
   if (plan.quotaProblem !== null) throw new TravasoError(plan.quotaProblem.code, plan.quotaProblem.details);
   context.total(plan.messages + plan.refusals.length, plan.octets + sum(plan.refusals.map(refusal => refusal.octets)));
-  for (const planned of folders) {
-    if (!planned.folder.selectable) continue;
+  const carried = folders.filter(planned => planned.folder.selectable);
+  context.folders.list(carried.map(planned => planned.folder));
+  for (const planned of carried) {
+    const inFolder = context.folders.enter(planned.folder.path, context);
     const place = await createFolder(planned, options, means);
     const upload = new FolderUpload({
       archive,
       place,
       limits,
       ports,
-      context,
+      context: inFolder,
       ledger: means.ledger,
       reader: means.reader,
     });
-    upload.begin(planned.messages, planned.done);
+    upload.begin(planned, planned.done);
     if (place.refused !== null) {
       upload.setAsideAll(place.refused);
+      inFolder.finished();
       continue;
     }
     try {
@@ -101,6 +104,7 @@ async function transfer(options: UploadOptions, { folders, limits, plan }: Plann
       upload.setAsideAll(problem);
     }
     upload.writeFigures();
+    inFolder.finished();
   }
 }
 

@@ -6,7 +6,7 @@ import { verifyArchive } from '../archive/verify-archive.ts';
 import type { ArchiveFiles, CheckedArchive } from '../archive/archive.ts';
 import { UploadLedger } from '../archive/catalogue/upload-ledger.ts';
 import { MessageReader } from '../archive/message-reader.ts';
-import type { JobContext, JobOutcome } from '../jobs/job-context.ts';
+import type { JobContext, JobOutcome, WorkAmount } from '../jobs/job-context.ts';
 import { persist } from '../jobs/persistence.ts';
 import { Session } from '../jobs/session.ts';
 import type { MailTarget } from '../targets/mail-target.ts';
@@ -81,20 +81,26 @@ export async function runTargetProof({ archive, account, connect, context }: Tar
     const folders = allFolders(db).filter(folder => folder.selectable);
     const totals = folders.map(folder => presentFigures(db, folder.id));
     context.total(sum(totals.map(each => each.messages)), sum(totals.map(each => each.octets)));
-    for (const folder of folders) {
-      const proof = new FolderProof({ archive, folder, ledger, reader, context });
+    context.folders.list(folders);
+    for (const [index, folder] of folders.entries()) {
+      const inFolder = context.folders.enter(folder.path, context);
+      inFolder.counted(totals[index] ?? nothing, nothing);
+      const proof = new FolderProof({ archive, folder, ledger, reader, context: inFolder });
       await persist(
         context,
         () => proof.achieved,
         () => session.with(target => proof.run(target)),
       );
       proof.writeFigures();
+      inFolder.finished();
     }
   } finally {
     await session.close();
     await reader.close();
   }
 }
+
+const nothing: WorkAmount = { messages: 0, octets: 0 };
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);

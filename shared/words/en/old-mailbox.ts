@@ -64,4 +64,34 @@ export const oldMailbox = {
     now: 'Copy the file again from where it came from and retry.',
     desk: 'Structure of the file {file|given} not readable to the end.',
   },
+  FILE_UNREADABLE: {
+    happened: 'The file {file|named} was left out: it cannot be read.',
+    safe: 'The file stays where it was. The others are safe.',
+    now: 'If it holds mail, check that it opens and retry. Replace a link by the file itself.',
+    desk: 'Reading {file|a file} failed or was refused.',
+  },
+  MBOX_VARIANT_ASSUMED: {
+    happened: 'The file {file|chosen} may mark lines that begin with “From” in more than one way.',
+    safe: 'The messages are safe, copied just as they are in the file.',
+    now: 'Nothing needs to be done. Some lines may keep a “>” too many.',
+    desk: 'Mbox variant assumed: {variant|not known}. No “>” removed without proof.',
+  },
+  DELETED_LEFT_OUT: {
+    happened: 'The file {file|chosen} still holds messages that you had deleted: they were left out.',
+    safe: 'All the other messages are safe.',
+    now: 'Nothing needs to be done. The file has not been touched.',
+    desk: 'Messages marked as deleted and not yet compacted: {messages|number not known}.',
+  },
+  MESSAGE_INCOMPLETE: {
+    happened: 'A message of the folder {folder|in work} is only a part: the rest is missing in the file already.',
+    safe: 'The part that is there is safe in the archive.',
+    now: 'If you need the message, look for it in the old mailbox and save it from there.',
+    desk: 'Message incomplete in the source itself, folder {folder|not named}.',
+  },
+  ITEMS_LEFT_OUT: {
+    happened: 'The file {file|chosen} also holds other things than mail. For now Travaso carries messages only.',
+    safe: 'The file has not been touched and stays yours. The messages are safe.',
+    now: 'Keep the file: contacts and appointments are still in it.',
+    desk: 'Items not carried over: {items|number not known}, kind {kind|not known}.',
+  },
 } as const satisfies Record<string, Sentences>;

@@ -52,6 +52,37 @@ export const own = {
     desk: '{file|The file} is missing, unreadable or not of the expected kind.',
   },
 
+  INPUT_FILE_WRONG_KIND: {
+    happened: 'The file {file|chosen} is not of the kind named.',
+    safe: safe.nothingTouched,
+    now: 'Choose the file or folder that holds the mail, then retry.',
+    desk: 'The content of {file|a file} is not of the kind asked for.',
+  },
+  INPUT_FILE_EMPTY: {
+    happened: 'The file {file|chosen} is empty: there is nothing in it.',
+    safe: safe.nothingTouched,
+    now: 'Copy the file again from where it came from. The copy may not have been finished.',
+    desk: '{file|The file} has length zero.',
+  },
+  INPUT_FILE_IN_USE: {
+    happened: 'The file {file|chosen} is open in another program.',
+    safe: safe.nothingTouched,
+    now: 'Close the mail program, for example Outlook, then retry.',
+    desk: 'Sharing violation on {file|a file}: another process holds it open.',
+  },
+  INPUT_FILE_ENCRYPTED: {
+    happened: 'The file {file|chosen} is protected by a password.',
+    safe: safe.nothingTouched,
+    now: 'Open it with the password, extract what is in it to a folder, and choose that folder.',
+    desk: '{file|The file} holds encrypted entries.',
+  },
+  INPUT_FILE_NOT_DOWNLOADED: {
+    happened: 'The file {file|chosen} is not on this computer yet: it is only in the cloud.',
+    safe: safe.nothingTouched,
+    now: 'Open the cloud folder, ask to keep the file on this computer, and retry.',
+    desk: '{file|The file} is a cloud placeholder that was not downloaded, or the disk does not answer.',
+  },
+
   PATH_NOT_GRANTED: {
     happened: 'Travaso may use only files and folders that you chose, and {path|this one} is not among them.',
     safe: safe.nothingTouched,

@@ -64,4 +64,34 @@ export const oldMailbox = {
     now: 'Copia di nuovo il file dal posto di origine e riprova.',
     desk: 'Struttura del file {file|sorgente} non leggibile fino in fondo.',
   },
+  FILE_UNREADABLE: {
+    happened: 'Il file {file|indicato} è stato saltato: non si può leggere.',
+    safe: 'Il file resta dove era. Gli altri sono al sicuro.',
+    now: 'Se contiene posta, controlla che si apra e riprova. Un collegamento va sostituito con il file vero.',
+    desk: 'Lettura di {file|un file} non riuscita o rifiutata.',
+  },
+  MBOX_VARIANT_ASSUMED: {
+    happened: 'Il file {file|scelto} può segnare in più modi le righe che iniziano con «From».',
+    safe: 'I messaggi sono al sicuro, copiati così come stanno nel file.',
+    now: 'Non serve fare nulla. In qualche riga può restare un segno «>» in più.',
+    desk: 'Variante mbox assunta: {variant|non nota}. Nessun «>» tolto senza prova.',
+  },
+  DELETED_LEFT_OUT: {
+    happened: 'Nel file {file|scelto} ci sono messaggi che avevi già eliminato: sono stati saltati.',
+    safe: 'Tutti gli altri messaggi sono al sicuro.',
+    now: 'Non serve fare nulla. Il file non è stato toccato.',
+    desk: 'Messaggi segnati come eliminati e non ancora compattati: {messages|numero non noto}.',
+  },
+  MESSAGE_INCOMPLETE: {
+    happened: 'Un messaggio della cartella {folder|in corso} è solo una parte: il resto manca già nel file.',
+    safe: 'La parte che c’è è al sicuro nell’archivio.',
+    now: 'Se il messaggio ti serve, cercalo nella vecchia casella e salvalo da lì.',
+    desk: 'Messaggio incompleto già nella sorgente, cartella {folder|non indicata}.',
+  },
+  ITEMS_LEFT_OUT: {
+    happened: 'Il file {file|scelto} contiene anche altro oltre alla posta. Per ora Travaso porta solo i messaggi.',
+    safe: 'Il file non è stato toccato e resta tuo. I messaggi sono al sicuro.',
+    now: 'Conserva il file: contatti e appuntamenti sono ancora lì dentro.',
+    desk: 'Elementi non trasferiti: {items|numero non noto}, tipo {kind|non noto}.',
+  },
 } as const satisfies Record<string, Sentences>;

@@ -52,6 +52,37 @@ export const own = {
     desk: '{file|Il file} manca, non è leggibile o non è del tipo atteso.',
   },
 
+  INPUT_FILE_WRONG_KIND: {
+    happened: 'Il file {file|scelto} non è del tipo indicato.',
+    safe: safe.nothingTouched,
+    now: 'Scegli il file o la cartella che contiene la posta, poi riprova.',
+    desk: 'Il contenuto di {file|un file} non corrisponde al tipo richiesto.',
+  },
+  INPUT_FILE_EMPTY: {
+    happened: 'Il file {file|scelto} è vuoto: non contiene nulla.',
+    safe: safe.nothingTouched,
+    now: 'Copia di nuovo il file dal posto di origine. Può essere una copia non finita.',
+    desk: '{file|Il file} ha lunghezza zero.',
+  },
+  INPUT_FILE_IN_USE: {
+    happened: 'Il file {file|scelto} è aperto in un altro programma.',
+    safe: safe.nothingTouched,
+    now: 'Chiudi il programma di posta, per esempio Outlook, poi riprova.',
+    desk: 'Violazione di condivisione su {file|un file}: un altro processo lo tiene aperto.',
+  },
+  INPUT_FILE_ENCRYPTED: {
+    happened: 'Il file {file|scelto} è protetto da una password.',
+    safe: safe.nothingTouched,
+    now: 'Aprilo con la password, estrai il contenuto in una cartella e scegli quella.',
+    desk: '{file|Il file} contiene voci cifrate.',
+  },
+  INPUT_FILE_NOT_DOWNLOADED: {
+    happened: 'Il file {file|scelto} non è ancora su questo computer: è solo nel cloud.',
+    safe: safe.nothingTouched,
+    now: 'Apri la cartella del cloud, chiedi di tenere il file sul computer e riprova.',
+    desk: '{file|Il file} è un segnaposto del cloud non scaricato, oppure il disco non risponde.',
+  },
+
   PATH_NOT_GRANTED: {
     happened: 'Travaso può usare solo file e cartelle che hai scelto tu, e {path|questa} non è tra quelle.',
     safe: safe.nothingTouched,

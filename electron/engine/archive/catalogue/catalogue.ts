@@ -22,6 +22,7 @@ export interface Catalogue {
  */
 export function openCatalogue(path: string, faults: FaultPort, mode: 'write' | 'read'): Catalogue {
   return guarded(path, () => {
+    if (mode === 'read') rollBackIfTorn(path);
     const db = new Database(path, mode === 'read' ? { readonly: true, fileMustExist: true } : { timeout: 2000 });
     try {
       if (mode === 'write') {
@@ -50,6 +51,28 @@ export function openCatalogue(path: string, faults: FaultPort, mode: 'write' | '
       },
     };
   });
+}
+
+/**
+ * A process that was killed within a commit leaves a journal behind that has to be rolled back before anything can be
+ * read, which a read-only connection must not do (SQLite, SQLITE_READONLY_ROLLBACK). Without this an archive could not
+ * be looked at, nor the interrupted job be offered, until something wrote to it.
+ */
+function rollBackIfTorn(path: string): void {
+  const look = (readonly: boolean): unknown => {
+    const db = new Database(path, { readonly, fileMustExist: true });
+    try {
+      return db.pragma('user_version');
+    } finally {
+      db.close();
+    }
+  };
+  try {
+    look(true);
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_READONLY_ROLLBACK') throw error;
+    look(false);
+  }
 }
 
 function prepareTables(db: Database.Database, path: string, mode: 'write' | 'read'): void {

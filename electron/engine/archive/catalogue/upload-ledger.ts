@@ -125,14 +125,14 @@ export class UploadLedger {
   }
 
   /** Messages with an outcome that another run does not change. */
-  doneIn(folderId: number): number {
-    return z.int().parse(
+  doneIn(folderId: number): { readonly messages: number; readonly octets: number } {
+    return z.object({ messages: z.int(), octets: z.int() }).parse(
       this.db
         .prepare(
-          `SELECT count(*) FROM uploads JOIN messages USING (folder_id, number)
+          `SELECT count(*) AS messages, coalesce(sum(size), 0) AS octets
+           FROM uploads JOIN messages USING (folder_id, number)
            WHERE target_id = ? AND folder_id = ? AND state IN ('stored', 'present') AND absent_since IS NULL`,
         )
-        .pluck()
         .get(this.targetId, folderId),
     );
   }

@@ -3,15 +3,17 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { TravasoError } from '../../../../shared/errors.ts';
 import { tag } from './ltp/property-ids.ts';
+import { folderTable } from './messaging/node-ids.ts';
 import { unicodeFormat } from './ndb/file-format.ts';
 import { readerOfBuffer } from './ndb/file-reader.ts';
 import type { FileReader } from './ndb/file-reader.ts';
-import { mailProperties, nestedMessage, recipient } from './testing/draft-items.ts';
-import { fixture, fixtureFolder, haveFixtures, warnWithoutFixtures } from './testing/fixtures.ts';
+import { mailProperties, messageAttachment, nestedMessage, recipient } from './testing/draft-items.ts';
+import { fixture, fixtureFolder, haveFixtures, fixturesMissing } from './testing/fixtures.ts';
+import { writeTable } from './testing/heap-writer.ts';
 import { readThrough } from './testing/read-source.ts';
 import { createStoreWriter, property } from './testing/store-writer.ts';
 
-warnWithoutFixtures();
+if (!haveFixtures) console.warn(fixturesMissing);
 
 /** Counts of what came out; null when the file was refused as a whole, with a reason. */
 async function outcome(file: Buffer): Promise<{ readonly read: number; readonly named: number } | null> {
@@ -132,9 +134,50 @@ test('folders whose parent is gone are found, with their mail', async () => {
   const folder = writer.item([property.text(tag.displayName, 'Pratiche')], null);
   writer.nodes.node(0x9002, folder.dataBid, folder.subnodesBid, 0x9982);
   writer.nodes.node(0x300024, mail.dataBid, mail.subnodesBid, 0x9002);
+  // Two folders that are each other's parents.
+  writer.nodes.node(0x9102, folder.dataBid, folder.subnodesBid, 0x9122);
+  writer.nodes.node(0x9122, folder.dataBid, folder.subnodesBid, 0x9102);
+  writer.nodes.node(0x300044, mail.dataBid, mail.subnodesBid, 0x9122);
   const { messages } = await readThrough(readerOfBuffer(writer.finish([{ name: 'Inbox', items: [] }])));
   expect(messages.map(({ folder: path, octets }) => [path, /Subject: (.*)\r/.exec(String(octets))?.[1]])).toEqual([
     ['Lost and found/Pratiche', 'found'],
+    ['Lost and found/Pratiche (2)/Pratiche', 'found'],
     ['Lost and found/0x9992', 'without a folder'],
   ]);
+});
+
+test(
+  'a message that says the same thing without end is stopped, and the next one is read',
+  { timeout: 60_000 },
+  async () => {
+    const writer = createStoreWriter(unicodeFormat);
+    const long = writer.item(mailProperties('long', property.text(tag.body, 'again and again '.repeat(20_000))));
+    const bomb = writer.item(
+      mailProperties('bomb'),
+      [],
+      Array.from({ length: 300 }, () => messageAttachment('a', long)),
+    );
+    const { messages } = await readThrough(
+      readerOfBuffer(writer.finish([{ name: 'Inbox', items: [bomb, writer.item(mailProperties('next'))] }])),
+    );
+    expect(messages.map(({ octets }) => octets === null)).toEqual([true, false]);
+  },
+);
+
+test('folders that share one list of messages do not multiply it', async () => {
+  const writer = createStoreWriter(unicodeFormat);
+  const folder = writer.item([property.text(tag.displayName, 'Shared')], null);
+  const list = writeTable(
+    writer.nodes,
+    Array.from({ length: 500 }, (_, index) => ({ id: 0x500004 + 0x20 * index, cells: [] })),
+  );
+  for (let index = 0; index < 50; index++) {
+    const nid = 0xa002 + 0x20 * index;
+    writer.nodes.node(nid, folder.dataBid, folder.subnodesBid, 0x8022);
+    writer.nodes.node(folderTable(nid, 'contents'), list.dataBid, list.subnodesBid);
+  }
+  const { messages, problems } = await readThrough(readerOfBuffer(writer.finish([])));
+  // Named once as missing, by the first folder that lists them.
+  expect(messages).toHaveLength(500);
+  expect(new Set(problems)).toEqual(new Set(['SOURCE_FILE_DAMAGED cycle']));
 });

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { simpleParser } from 'mailparser';
 import { openPstSource } from './pst-source.ts';
-import { fixture, haveFixtures, warnWithoutFixtures } from './testing/fixtures.ts';
+import { fixture, haveFixtures, fixturesMissing } from './testing/fixtures.ts';
 import { readSource } from './testing/read-source.ts';
 import type { ReadAll } from './testing/read-source.ts';
 
-warnWithoutFixtures();
+if (!haveFixtures) console.warn(fixturesMissing);
 const real = test.skipIf(!haveFixtures);
 
 async function read(name: string): Promise<ReadAll> {

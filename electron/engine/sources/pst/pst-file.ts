@@ -5,7 +5,7 @@ import type { NamedProperties } from './ltp/named-properties.ts';
 import { openProperties } from './ltp/property-context.ts';
 import type { Properties } from './ltp/property-context.ts';
 import { readFolders } from './messaging/folders.ts';
-import type { PstFolder } from './messaging/folders.ts';
+import type { PstFolder, SkippedFolder } from './messaging/folders.ts';
 import { wellKnownNodes } from './messaging/node-ids.ts';
 import { readNodeIndex } from './messaging/node-index.ts';
 import { nodeById, readStore } from './messaging/store.ts';
@@ -24,6 +24,7 @@ export interface PstFile {
   readonly names: NamedProperties;
   /** Parents before children. */
   readonly folders: readonly PstFolder[];
+  readonly skippedFolders: readonly SkippedFolder[];
   /** What of the file's structure could not be read while it was opened. */
   readonly damage: readonly Damage[];
   /** The properties of an item. Throws damage. What goes wrong later, while they are read, is noted in `faults`. */
@@ -58,7 +59,7 @@ export async function openPstReader(reader: FileReader): Promise<PstFile> {
   const store = await readStore(database, index, faults);
   const nameMap = await tolerating(faults, null, () => nodeById(database, wellKnownNodes.nameToIdMap, faults));
   const names = await readNamedProperties(nameMap);
-  const folders = await readFolders(database, index, store, record);
+  const { folders, skipped } = await readFolders(database, index, store, record);
   for (const folder of folders) {
     for (const nid of folder.missing) record({ nodeId: nid, folder: folder.path, reason: 'node-missing' });
   }
@@ -71,6 +72,7 @@ export async function openPstReader(reader: FileReader): Promise<PstFile> {
     store,
     names,
     folders,
+    skippedFolders: skipped,
     damage,
     async item(nid, itemFaults) {
       const node = await nodeById(database, nid, itemFaults);

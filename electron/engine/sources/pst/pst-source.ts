@@ -16,7 +16,7 @@ import { sortItems } from './item-kinds.ts';
 import type { SortedItems } from './item-kinds.ts';
 import type { ItemFile } from './items/item-file.ts';
 import { renderItem } from './items/render-item.ts';
-import type { PstFolder } from './messaging/folders.ts';
+import type { PstFolder, SkippedFolder } from './messaging/folders.ts';
 import { readAttributes } from './messaging/message.ts';
 import type { ItemKind } from './messaging/message.ts';
 import type { SynthesisRecord } from './mime/synthesis-record.ts';
@@ -38,6 +38,8 @@ export interface PstAbout {
   readonly storeName: string | null;
   /** Set in the file, not asked for: it protects nothing ([MS-PST] 4.2) and Outlook's own tools ignore it, too. */
   readonly passwordSet: boolean;
+  /** Folders beside the mail tree that programs keep for themselves; not read. */
+  readonly skippedFolders: readonly SkippedFolder[];
   readonly damage: readonly Damage[];
 }
 
@@ -109,6 +111,7 @@ export function pstSourceOver(file: PstFile, fileName: string): PstSource {
       format: file.format,
       storeName: file.store.name,
       passwordSet: file.store.passwordSet,
+      skippedFolders: file.skippedFolders,
       damage: file.damage,
     },
     listFolders,

@@ -66,7 +66,9 @@ export function deEncapsulate(rtf: Buffer, otherwise = westernCodePage): RtfCont
   const html = origin === 'html' ? 1 : 0;
   const fonts = collectFonts();
   const out: string[] = [];
-  let octets: number[] = [];
+  // Octets of a run of text, until it is known whole: a character may take several.
+  const run = Buffer.alloc(rtf.length);
+  let runBytes = 0;
   let octetsPage = otherwise;
   let documentPage = otherwise;
   let defaultFont: number | null = null;
@@ -77,8 +79,8 @@ export function deEncapsulate(rtf: Buffer, otherwise = westernCodePage): RtfCont
   let starred = false;
 
   const flush = (): void => {
-    if (octets.length > 0) out.push(decodeText(Buffer.from(octets), octetsPage, otherwise));
-    octets = [];
+    if (runBytes > 0) out.push(decodeText(run.subarray(0, runBytes), octetsPage, otherwise));
+    runBytes = 0;
   };
   const visible = (): boolean =>
     state.destination === 'html-tag' || (state.destination === 'body' && !(html === 1 && state.rtfOnly));
@@ -115,7 +117,7 @@ export function deEncapsulate(rtf: Buffer, otherwise = westernCodePage): RtfCont
         const page = pageNow();
         if (page !== octetsPage) flush();
         octetsPage = page;
-        octets.push(token.octet);
+        run[runBytes++] = token.octet;
       }
       continue;
     }

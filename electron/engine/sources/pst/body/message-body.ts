@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { tolerating } from '../damage.ts';
 import { charsetOf } from '../ltp/code-page.ts';
+import { largestValue } from '../ltp/property-context.ts';
 import type { Properties } from '../ltp/property-context.ts';
 import { tag } from '../ltp/property-ids.ts';
 import { propertyTypes } from '../ltp/property-types.ts';
@@ -41,7 +42,7 @@ export async function readBody(properties: Properties): Promise<MessageBody> {
 }
 
 async function plainBody(properties: Properties): Promise<TextBody | null> {
-  const text = await properties.text(tag.body);
+  const text = await properties.text(tag.body, largestValue);
   if (text === null || text.trim() === '') return null;
   return { octets: Buffer.from(text.toWellFormed(), 'utf8'), charset: 'utf-8', from: 'stored' };
 }

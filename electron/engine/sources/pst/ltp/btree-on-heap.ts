@@ -8,8 +8,11 @@ export interface HeapRecord {
 
 const treeSignature = 0xb5;
 
-/** BTree-on-Heap ([MS-PST] 2.3.2): all records in key order. Throws damage. */
-export async function* readHeapTree(heap: Heap, headerHid: number): AsyncGenerator<HeapRecord> {
+/**
+ * BTree-on-Heap ([MS-PST] 2.3.2): hands all records to `visit` in key order. Throws damage. No generator, because
+ * every message has tens of records and each step of an asynchronous one costs more than reading the record.
+ */
+export async function visitHeapTree(heap: Heap, headerHid: number, visit: (record: HeapRecord) => void): Promise<void> {
   const header = await heap.item(headerHid);
   if (header.length < 8 || header[0] !== treeSignature) throw damaged('heap-malformed');
   const keyBytes = header.readUInt8(1);
@@ -18,20 +21,17 @@ export async function* readHeapTree(heap: Heap, headerHid: number): AsyncGenerat
   if (![2, 4].includes(keyBytes) || valueBytes === 0 || levels > 8) throw damaged('heap-malformed');
   const seen = new Set<number>();
 
-  async function* records(hid: number, level: number): AsyncGenerator<HeapRecord> {
+  async function walk(hid: number, level: number): Promise<void> {
     if (hid === 0) return;
     if (seen.has(hid)) throw damaged('cycle');
     seen.add(hid);
     const item = await heap.item(hid);
     const stride = keyBytes + (level === 0 ? valueBytes : 4);
     for (let at = 0; at + stride <= item.length; at += stride) {
-      if (level === 0) {
-        yield { key: item.readUIntLE(at, keyBytes), value: item.subarray(at + keyBytes, at + stride) };
-      } else {
-        yield* records(item.readUInt32LE(at + keyBytes), level - 1);
-      }
+      if (level > 0) await walk(item.readUInt32LE(at + keyBytes), level - 1);
+      else visit({ key: item.readUIntLE(at, keyBytes), value: item.subarray(at + keyBytes, at + stride) });
     }
   }
 
-  yield* records(header.readUInt32LE(4), levels);
+  await walk(header.readUInt32LE(4), levels);
 }

@@ -1,5 +1,4 @@
 import { damaged } from '../damage.ts';
-import type { DataTree } from '../ndb/data-tree.ts';
 import type { PstNode } from '../ndb/node.ts';
 
 /** [MS-PST] 2.3.1.2, bClientSig: what the heap is for. */
@@ -20,11 +19,20 @@ export async function openHeap(node: PstNode): Promise<Heap> {
   const data = await node.data();
   const first = data.blockCount === 0 ? Buffer.alloc(0) : await data.block(0);
   if (first.length < 12 || first[2] !== heapSignature) throw damaged('heap-malformed');
+  const { heapIndexBits } = node.database.header.format;
+  // The first block holds everything in most messages, and the root of everything in the others.
+  const item = async (hid: number): Promise<Buffer> => {
+    if (hid === 0) return Buffer.alloc(0);
+    if (!isHeapId(hid)) throw damaged('heap-malformed');
+    const block = hid >>> (5 + heapIndexBits);
+    const index = (hid >>> 5) & ((1 << heapIndexBits) - 1);
+    return itemOf(block === 0 ? first : await data.block(block), index);
+  };
   return {
     node,
     kind: first.readUInt8(3),
     rootHid: first.readUInt32LE(4),
-    item: hid => readItem(data, hid, node.database.header.format.heapIndexBits),
+    item,
   };
 }
 
@@ -33,11 +41,7 @@ export function isHeapId(hnid: number): boolean {
   return (hnid & 0x1f) === 0;
 }
 
-async function readItem(data: DataTree, hid: number, indexBits: number): Promise<Buffer> {
-  if (hid === 0) return Buffer.alloc(0);
-  if (!isHeapId(hid)) throw damaged('heap-malformed');
-  const index = (hid >>> 5) & ((1 << indexBits) - 1);
-  const block = await data.block(hid >>> (5 + indexBits));
+function itemOf(block: Buffer, index: number): Buffer {
   if (block.length < 2) throw damaged('heap-malformed');
   // HNPAGEMAP: cAlloc, cFree, then the cAlloc + 1 offsets between which the items lie.
   const map = block.readUInt16LE(0);

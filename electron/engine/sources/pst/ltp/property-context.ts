@@ -1,6 +1,6 @@
 import { damaged, tolerating } from '../damage.ts';
 import type { PstNode } from '../ndb/node.ts';
-import { readHeapTree } from './btree-on-heap.ts';
+import { visitHeapTree } from './btree-on-heap.ts';
 import { westernCodePage } from './code-page.ts';
 import { heapKinds, isHeapId, openHeap } from './heap.ts';
 import type { Heap } from './heap.ts';
@@ -20,7 +20,8 @@ export interface Properties {
   /** Also booleans (0, 1) and floating point numbers. */
   number(id: number): Promise<number | null>;
   flag(id: number): Promise<boolean>;
-  text(id: number): Promise<string | null>;
+  /** @param limit octets; a longer value is damage */
+  text(id: number, limit?: number): Promise<string | null>;
   texts(id: number): Promise<readonly string[]>;
   /** Milliseconds since 1970, UTC. */
   time(id: number): Promise<number | null>;
@@ -35,7 +36,9 @@ export interface Properties {
 }
 
 /** Values held in memory: bodies and pictures. An attachment is streamed. */
-const largestValue = 64 * 1024 * 1024;
+export const largestValue = 64 * 1024 * 1024;
+/** Names, addresses, subjects, a stored header. */
+const largestText = 1024 * 1024;
 
 const messageCodePage = 0x3ffd;
 const internetCodePage = 0x3fde;
@@ -52,9 +55,9 @@ export async function openProperties(node: PstNode, defaultCodePage = westernCod
   if (heap.kind !== heapKinds.propertyContext) throw damaged('heap-malformed');
   const slots = new Map<number, Slot>();
   try {
-    for await (const { key, value } of readHeapTree(heap, heap.rootHid)) {
+    await visitHeapTree(heap, heap.rootHid, ({ key, value }) => {
       if (value.length >= 6) slots.set(key, { type: value.readUInt16LE(0), value: value.subarray(2, 6) });
-    }
+    });
   } catch (error) {
     // A broken leaf leaves the properties before it readable; with none at all there is nothing to work with.
     if (slots.size === 0) throw error;
@@ -95,22 +98,31 @@ function propertiesOver(
     yield* (await subnode.data()).stream();
   }
 
-  async function whole(slot: Slot): Promise<Buffer> {
+  async function whole(slot: Slot, limit: number): Promise<Buffer> {
+    const size = fixedSize(slot.type);
+    if (size !== null && size <= 4) return slot.value.subarray(0, size);
+    // Nearly all values lie in the heap: they need no stream.
+    const hnid = slot.value.readUInt32LE(0);
+    if (hnid !== 0 && isHeapId(hnid)) return heap.item(hnid);
     const parts: Buffer[] = [];
     let bytes = 0;
     for await (const piece of pieces(slot)) {
       bytes += piece.length;
-      if (bytes > largestValue) throw damaged('too-large');
+      if (bytes > limit) throw damaged('too-large');
       parts.push(piece);
     }
     const [only] = parts;
     return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
   }
 
-  async function value<T>(id: number, decode: (type: number, octets: Buffer) => T | null): Promise<T | null> {
+  async function value<T>(
+    id: number,
+    decode: (type: number, octets: Buffer) => T | null,
+    limit = largestValue,
+  ): Promise<T | null> {
     const slot = slots.get(id);
     if (slot === undefined) return null;
-    return tolerating(node.faults, null, async () => decode(slot.type, await whole(slot)));
+    return tolerating(node.faults, null, async () => decode(slot.type, await whole(slot, limit)));
   }
 
   async function values<T>(id: number, decode: (type: number, octets: Buffer) => T | null): Promise<readonly T[]> {
@@ -132,7 +144,7 @@ function propertiesOver(
     type: id => slots.get(id)?.type ?? null,
     number: id => value(id, decodeInteger),
     flag: async id => (await value(id, decodeInteger)) === 1,
-    text: id => value(id, asText),
+    text: (id, limit = largestText) => value(id, asText, limit),
     texts: id => values(id, asText),
     time: id => value(id, asTime),
     times: id => values(id, asTime),

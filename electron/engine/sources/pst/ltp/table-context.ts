@@ -1,6 +1,6 @@
 import { damaged, tolerating } from '../damage.ts';
 import type { PstNode } from '../ndb/node.ts';
-import { readHeapTree } from './btree-on-heap.ts';
+import { visitHeapTree } from './btree-on-heap.ts';
 import { heapKinds, isHeapId, openHeap } from './heap.ts';
 import type { Heap } from './heap.ts';
 import { fixedSize, propertyTypes } from './property-types.ts';
@@ -60,10 +60,10 @@ export async function openTable(node: PstNode, codePage: number): Promise<Table>
   /** RowIndex ([MS-PST] 2.3.4.3): the rows that count. A row of the matrix that it does not name was deleted. */
   async function index(): Promise<readonly { readonly id: number; readonly row: number }[]> {
     const found: { id: number; row: number }[] = [];
-    for await (const { key, value } of readHeapTree(heap, indexHid)) {
+    await visitHeapTree(heap, indexHid, ({ key, value }) => {
       if (found.length >= mostRows) throw damaged('too-large');
       found.push({ id: key, row: value.length >= 4 ? value.readUInt32LE(0) : value.readUInt16LE(0) });
-    }
+    });
     return found.sort((a, b) => a.row - b.row);
   }
 

@@ -1,4 +1,4 @@
-import { collectFaults, tolerating } from '../damage.ts';
+import { collectFaults, damaged, tolerating } from '../damage.ts';
 import type { Damage, Faults } from '../damage.ts';
 import type { FolderRole } from '../../../../../shared/model/folder.ts';
 import { openProperties } from '../ltp/property-context.ts';
@@ -26,6 +26,19 @@ export interface PstFolder {
   readonly orphan: boolean;
 }
 
+export interface FolderTree {
+  /** Parents before children. */
+  readonly folders: readonly PstFolder[];
+  /** Folders with items beside the mail tree: what programs keep for themselves. Not read, but counted. */
+  readonly skipped: readonly SkippedFolder[];
+}
+
+export interface SkippedFolder {
+  readonly nid: number;
+  readonly name: string;
+  readonly items: number;
+}
+
 /** Where folders and items go whose parent is gone. */
 export const lostAndFound = 'Lost and found';
 
@@ -33,7 +46,7 @@ export const lostAndFound = 'Lost and found';
 const deepest = 1000;
 
 /**
- * The folders a person sees, parents before children. Search folders are views of other folders and left out, as are
+ * The folders a person sees. Search folders are views of other folders and left out, as are
  * the folders beside the mail tree that programs keep for themselves.
  */
 export async function readFolders(
@@ -41,12 +54,13 @@ export async function readFolders(
   index: NodeIndex,
   store: Store,
   damage: (damage: Damage) => void,
-): Promise<readonly PstFolder[]> {
+): Promise<FolderTree> {
   const found: PstFolder[] = [];
   const visited = new Set<number>();
+  const tables = new Set<string>();
 
   async function childrenOf(nid: number, faults: Faults): Promise<readonly number[]> {
-    const listed = await tableIds(database, folderTable(nid, 'hierarchy'), store.codePage, faults);
+    const listed = await tableIds(database, folderTable(nid, 'hierarchy'), store.codePage, tables, faults);
     // The table gives the order, the node index what there is; the latter wins where they disagree.
     return [
       ...new Set([...listed.filter(child => index.folders.get(child) === nid), ...(index.children.get(nid) ?? [])]),
@@ -100,7 +114,7 @@ export async function readFolders(
   async function itemsOf(nid: number, faults: Faults): Promise<Pick<PstFolder, 'items' | 'missing'>> {
     const items = index.messages.get(nid) ?? [];
     const held = new Set(items);
-    const listed = await tableIds(database, folderTable(nid, 'contents'), store.codePage, faults);
+    const listed = await tableIds(database, folderTable(nid, 'contents'), store.codePage, tables, faults);
     return { items, missing: listed.filter(item => !held.has(item)) };
   }
 
@@ -125,14 +139,25 @@ export async function readFolders(
   await addBelow(top, [], topFaults, topNames);
   for (const reason of topFaults.reasons) damage({ nodeId: top, folder: [], reason });
   await addOrphans();
-  return found;
+  return { folders: found, skipped: await skippedFolders() };
+
+  async function skippedFolders(): Promise<readonly SkippedFolder[]> {
+    const skipped: SkippedFolder[] = [];
+    for (const [nid, items] of index.messages) {
+      if (visited.has(nid) || !index.folders.has(nid)) continue;
+      const name = await folderName(database, nid, store, collectFaults());
+      skipped.push({ nid, name: name ?? '', items: items.length });
+    }
+    return skipped;
+  }
 
   async function addOrphans(): Promise<void> {
     const taken = new Set<string>();
-    for (const [nid, parent] of [...index.folders].sort(([a], [b]) => a - b)) {
-      if (!visited.has(nid) && parent !== nid && !index.folders.has(parent))
-        await add(nid, [lostAndFound], taken, true);
-    }
+    const folders = [...index.folders].sort(([a], [b]) => a - b);
+    const lost = folders.filter(([nid, parent]) => parent !== nid && !index.folders.has(parent));
+    // Then folders that are each other's parents: no way leads to them from anywhere.
+    const circling = folders.filter(([nid]) => !leadsUp(nid, index));
+    for (const [nid] of [...lost, ...circling]) await add(nid, [lostAndFound], taken, true);
     for (const [parent, items] of index.messages) {
       if (index.folders.has(parent)) continue;
       found.push({
@@ -148,16 +173,37 @@ export async function readFolders(
   }
 }
 
-/** The ids in one of a folder's tables; an unreadable table is noted and answered as empty. */
+/** Whether the chain of parents ends at all: at the root, which is its own parent, or at one that is gone. */
+function leadsUp(nid: number, index: NodeIndex): boolean {
+  const passed = new Set<number>();
+  for (let at = nid; !passed.has(at);) {
+    passed.add(at);
+    const parent = index.folders.get(at);
+    if (parent === undefined || parent === at) return true;
+    at = parent;
+  }
+  return false;
+}
+
+/**
+ * The ids in one of a folder's tables; an unreadable table is noted and answered as empty. Empty tables share their
+ * blocks with the file's template; one with rows that is another folder's, too, would multiply without end.
+ */
 async function tableIds(
   database: NodeDatabase,
   tableNid: number,
   codePage: number,
+  seen: Set<string>,
   faults: Faults,
 ): Promise<readonly number[]> {
   return tolerating(faults, [], async () => {
     const node = await nodeById(database, tableNid, faults);
-    return node === null ? [] : (await openTable(node, codePage)).rowIds();
+    if (node === null) return [];
+    const identity = `${node.dataBid}/${node.subnodesBid}`;
+    if (seen.has(identity)) throw damaged('cycle');
+    const ids = await (await openTable(node, codePage)).rowIds();
+    if (ids.length > 0) seen.add(identity);
+    return ids;
   });
 }
 

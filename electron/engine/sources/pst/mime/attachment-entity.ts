@@ -27,11 +27,19 @@ export function attachmentEntity(
   return { fields, content: { kind: 'base64', stream } };
 }
 
-/** An embedded message (RFC 2046 section 5.2.1). It is ASCII throughout, as the encoding of this type must be. */
-export function messageEntity(fileName: string | null, stream: () => AsyncIterable<Buffer>): Entity {
+/**
+ * An embedded message (RFC 2046 section 5.2.1, which allows no encoding).
+ *
+ * @param eightBit whether it may hold octets above 127, which only signed mail taken over as it was does
+ */
+export function messageEntity(fileName: string | null, eightBit: boolean, stream: () => AsyncIterable<Buffer>): Entity {
   const named = fileName === null ? null : /\.(eml|msg)$/i.test(fileName) ? fileName : `${fileName}.eml`;
   return {
-    fields: [contentType('message/rfc822'), 'Content-Transfer-Encoding: 7bit', dispositionField('attachment', named)],
+    fields: [
+      contentType('message/rfc822'),
+      `Content-Transfer-Encoding: ${eightBit ? '8bit' : '7bit'}`,
+      dispositionField('attachment', named),
+    ],
     content: { kind: 'message', stream },
   };
 }

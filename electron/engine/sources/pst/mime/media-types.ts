@@ -40,7 +40,7 @@ const types: Readonly<Record<string, string>> = {
  * and message types, so these travel as plain octets under their file name.
  */
 export function mediaType(stored: string | null, fileName: string | null): string {
-  const wanted = stored?.toLowerCase() ?? '';
+  const wanted = (stored ?? '').replace(/;.*$/s, '').trim().toLowerCase();
   if (/^(multipart|message)\//.test(wanted)) return 'application/octet-stream';
   if (/^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/.test(wanted)) return wanted;
   const extension = /\.([A-Za-z0-9]+)$/.exec(fileName ?? '')?.[1]?.toLowerCase() ?? '';

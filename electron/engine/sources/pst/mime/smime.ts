@@ -11,7 +11,7 @@ import { contentType } from './entity.ts';
 export async function smimeEntity(messageClass: string, attachments: readonly Attachment[]): Promise<Entity | null> {
   const name = messageClass.toLowerCase();
   const [only] = attachments;
-  if (!/\.smime(\.|$)/.test(name) || attachments.length !== 1 || only?.content.kind !== 'octets') return null;
+  if (!isSmimeClass(messageClass) || attachments.length !== 1 || only?.content.kind !== 'octets') return null;
   const { content } = only;
   const stream = (): AsyncGenerator<Buffer> => content.stream();
   const mimeType = only.mimeType?.toLowerCase() ?? '';
@@ -27,6 +27,10 @@ export async function smimeEntity(messageClass: string, attachments: readonly At
     ],
     content: { kind: 'base64', stream },
   };
+}
+
+export function isSmimeClass(messageClass: string | null): boolean {
+  return /\.smime(\.|$)/i.test(messageClass ?? '');
 }
 
 async function beginsWithHeader(pieces: AsyncGenerator<Buffer>): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { tolerating } from '../damage.ts';
+import { damaged, tolerating } from '../damage.ts';
 import { readBody } from '../body/message-body.ts';
 import type { MessageBody } from '../body/message-body.ts';
 import { renderItem } from '../items/render-item.ts';
@@ -16,7 +16,7 @@ import { attachmentEntity, fileEntity, messageEntity } from './attachment-entity
 import { multipartEntity, textEntity, writeEntity } from './entity.ts';
 import type { Entity } from './entity.ts';
 import { messageHeader } from './message-header.ts';
-import { smimeEntity } from './smime.ts';
+import { isSmimeClass, smimeEntity } from './smime.ts';
 import { emptyDraft, finishRecord } from './synthesis-record.ts';
 import type { RecordDraft, SynthesisRecord } from './synthesis-record.ts';
 
@@ -54,7 +54,15 @@ export async function synthesiseMessage(properties: Properties, names: NamedProp
       // The budget counts what is written, so each writing needs its own.
       if (used) entity = await messageEntityOf(properties, start(), emptyDraft());
       used = true;
-      yield* writeEntity(entity);
+      const { header, fileBytes } = properties.node.database;
+      const limit = 64 * 1024 * 1024 + fileBytes * (header.format.name === 'unicode-4k' ? 100 : 10);
+      let bytes = 0;
+      for await (const piece of writeEntity(entity)) {
+        bytes += piece.length;
+        // Encoding makes three octets of one at worst: beyond that the file says the same thing again and again.
+        if (bytes > limit) throw damaged('too-large');
+        yield piece;
+      }
     },
     record: () => finishRecord(draft, properties.node.nid, messageClass, properties.node.faults),
   };
@@ -134,12 +142,19 @@ function boundariesFor(
   attachments: readonly Attachment[],
   depth: number,
 ): (purpose: string) => string {
-  const hash = createHash('sha256').update(`${depth}\n${header.join('\n')}`);
-  for (const form of [body.plain?.octets, body.html?.octets, body.rtf])
-    hash.update(form ?? Buffer.alloc(0)).update('\n');
-  for (const { nid, fileName } of attachments) hash.update(`${nid}:${fileName ?? ''}\n`);
-  const seed = hash.digest('hex');
-  return purpose => `=_${createHash('sha256').update(`${seed}${purpose}`).digest('hex').slice(0, 32)}`;
+  let seed: string | null = null;
+  const takeSeed = (): string => {
+    const hash = createHash('sha256').update(`${depth}\n${header.join('\n')}`);
+    for (const form of [body.plain?.octets, body.html?.octets, body.rtf])
+      hash.update(form ?? Buffer.alloc(0)).update('\n');
+    for (const { nid, fileName } of attachments) hash.update(`${nid}:${fileName ?? ''}\n`);
+    return hash.digest('hex');
+  };
+  return purpose => {
+    // Most messages are one part and need none.
+    seed ??= takeSeed();
+    return `=_${createHash('sha256').update(`${seed}${purpose}`).digest('hex').slice(0, 32)}`;
+  };
 }
 
 async function entityOf(
@@ -183,13 +198,14 @@ async function embeddedEntity(
   }
   const entity = await tolerating(faults, null, async () => {
     const properties = await openProperties(node, message.codePage);
-    const kind = kindOfClass(await properties.text(tag.messageClass));
+    const messageClass = await properties.text(tag.messageClass);
+    const kind = kindOfClass(messageClass);
     if (kind !== 'mail' && kind !== 'internal') {
       const item = await renderItem(properties, place.names);
       return fileEntity(item.fileName, item.mediaType, item.octets);
     }
     const below = { ...place, depth: place.depth + 1, around: new Set([...place.around, identity]) };
-    return messageEntity(attachment.fileName, async function* () {
+    return messageEntity(attachment.fileName, isSmimeClass(messageClass), async function* () {
       // Put together only when its turn comes: a chain of messages is never in memory as a whole.
       yield* writeEntity(await messageEntityOf(properties, below, emptyDraft()));
     });

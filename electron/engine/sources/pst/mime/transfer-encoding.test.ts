@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { collect } from '../testing/read-source.ts';
 import { canonicalLines, encodeBase64, encodeQuotedPrintable, encodingFor } from './transfer-encoding.ts';
 
 function decodeQuotedPrintable(encoded: string): Buffer {
@@ -31,7 +32,7 @@ test('base64 does not depend on how the stream was cut', async () => {
     async function* pieces(): AsyncGenerator<Buffer> {
       for (let at = 0; at < content.length; at += size) yield await Promise.resolve(content.subarray(at, at + size));
     }
-    const encoded = Buffer.concat(await Array.fromAsync(encodeBase64(pieces())));
+    const encoded = Buffer.concat(await collect(encodeBase64(pieces())));
     expect(encoded.toString('latin1') === expected).toBe(true);
   }
 });

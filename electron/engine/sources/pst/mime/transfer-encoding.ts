@@ -8,7 +8,16 @@ const base64Chunk = base64Line * 512;
 
 /** Text with the line ends of a message (RFC 2046 section 4.1.1): CRLF, whatever they were. */
 export function canonicalLines(octets: Buffer): Buffer {
+  if (isCanonical(octets)) return octets;
   return Buffer.from(octets.toString('latin1').replaceAll(/\r\n|\r|\n/g, '\r\n'), 'latin1');
+}
+
+function isCanonical(octets: Buffer): boolean {
+  for (let at = octets.indexOf(0x0a); at >= 0; at = octets.indexOf(0x0a, at + 1))
+    if (octets[at - 1] !== 0x0d) return false;
+  for (let at = octets.indexOf(0x0d); at >= 0; at = octets.indexOf(0x0d, at + 1))
+    if (octets[at + 1] !== 0x0a) return false;
+  return true;
 }
 
 /** The encoding that keeps a text readable at least cost. */
@@ -34,7 +43,7 @@ export function encodeText(text: Buffer, encoding: TransferEncoding): Buffer {
     case 'quoted-printable':
       return encodeQuotedPrintable(text);
     case 'base64':
-      return Buffer.from(base64Lines(text), 'latin1');
+      return base64Lines(text);
   }
 }
 
@@ -87,27 +96,38 @@ function isLiteral(text: Buffer, index: number, code: number, column: number): b
   return code !== octet.dot && !(code === octet.capitalF && text.toString('latin1', index, index + 5) === 'From ');
 }
 
-function base64Lines(octets: Buffer): string {
-  return octets.toString('base64').replaceAll(/.{76}(?=.)/g, '$&\r\n');
+function base64Lines(octets: Buffer): Buffer {
+  const encoded = Buffer.from(octets.toString('base64'), 'latin1');
+  const breaks = Math.max(0, Math.ceil(encoded.length / lineLimit) - 1);
+  const out = Buffer.allocUnsafe(encoded.length + 2 * breaks);
+  let at = 0;
+  for (let from = 0; from < encoded.length; from += lineLimit) {
+    if (from > 0) {
+      out[at++] = octet.cr;
+      out[at++] = octet.lf;
+    }
+    at += encoded.copy(out, at, from, from + lineLimit);
+  }
+  return out;
 }
 
 /** Base64 of a stream of any length, in lines of 76, without a line end at the end. */
 export async function* encodeBase64(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const lineEnd = Buffer.from('\r\n', 'latin1');
   let rest: Buffer = Buffer.alloc(0);
   let started = false;
   for await (const piece of pieces) {
-    let pending = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
-    while (pending.length > base64Chunk) {
-      yield line(pending.subarray(0, base64Chunk));
-      pending = pending.subarray(base64Chunk);
+    const pending = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+    // Whole lines go, and one octet at least stays: only then a line end can follow them.
+    const whole = Math.floor(Math.max(0, pending.length - 1) / base64Line) * base64Line;
+    for (let at = 0; at < whole; at += base64Chunk) {
+      if (started) yield lineEnd;
+      started = true;
+      yield base64Lines(pending.subarray(at, Math.min(whole, at + base64Chunk)));
     }
-    rest = pending;
+    rest = pending.subarray(whole);
   }
-  if (rest.length > 0) yield line(rest);
-
-  function line(octets: Buffer): Buffer {
-    const text = (started ? '\r\n' : '') + base64Lines(octets);
-    started = true;
-    return Buffer.from(text, 'latin1');
-  }
+  if (rest.length === 0) return;
+  if (started) yield lineEnd;
+  yield base64Lines(rest);
 }

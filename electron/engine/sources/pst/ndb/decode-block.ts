@@ -27,31 +27,29 @@ mpbbR.forEach((to, from) => (mpbbI[to] = from));
 /** [MS-PST] 2.2.2.6, bCryptMethod. */
 export const cryptMethods = { none: 0x00, permute: 0x01, cyclic: 0x02 } as const;
 
-/** "Compressible encryption" ([MS-PST] 5.1): a fixed substitution. */
+/** "Compressible encryption" ([MS-PST] 5.1): a fixed substitution. In place. */
 export function decodePermute(data: Buffer): Buffer {
-  const out = Buffer.allocUnsafe(data.length);
-  for (let i = 0; i < data.length; i++) out[i] = mpbbI[data[i] ?? 0] ?? 0;
-  return out;
+  for (let i = 0; i < data.length; i++) data[i] = mpbbI[data[i] ?? 0] ?? 0;
+  return data;
 }
 
-/** The other direction, for fixtures. */
+/** The other direction, for tests; not in place. */
 export function encodePermute(data: Buffer): Buffer {
   return Buffer.from(data.map(octet => mpbbR[octet] ?? 0));
 }
 
-/** "High encryption" ([MS-PST] 5.2): keyed by the low 32 bits of the block id. Encoding and decoding are the same. */
+/** "High encryption" ([MS-PST] 5.2): keyed by the low 32 bits of the block id. Encoding and decoding are the same. In place. */
 export function decodeCyclic(data: Buffer, bid: number): Buffer {
   const key = bid % 0x1_0000_0000;
   let word = (key ^ (key >>> 16)) & 0xffff;
-  const out = Buffer.allocUnsafe(data.length);
   for (let i = 0; i < data.length; i++) {
     const low = word & 0xff;
     const high = word >> 8;
     let octet = mpbbR[((data[i] ?? 0) + low) & 0xff] ?? 0;
     octet = mpbbS[(octet + high) & 0xff] ?? 0;
     octet = mpbbI[(octet - high) & 0xff] ?? 0;
-    out[i] = (octet - low) & 0xff;
+    data[i] = (octet - low) & 0xff;
     word = (word + 1) & 0xffff;
   }
-  return out;
+  return data;
 }

@@ -9,7 +9,5 @@ export function fixture(name: string): string {
   return join(fixtureFolder, name);
 }
 
-/** Says once per test file why its tests do not run. */
-export function warnWithoutFixtures(): void {
-  if (!haveFixtures) console.warn(`PST fixtures are not at ${fixtureFolder}: tests on real files are skipped.`);
-}
+/** For a test file to say aloud, once, why its tests do not run. */
+export const fixturesMissing = `PST fixtures are not at ${fixtureFolder}: tests on real files are skipped.`;

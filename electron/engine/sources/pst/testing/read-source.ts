@@ -45,13 +45,19 @@ export async function readSource(source: PstSource): Promise<ReadAll> {
     folders: listing.folders.map(folder => folder.path.join('/')),
     problems: listing.problems.map(problem => `${problem.code} ${String(problem.details['reason'])}`),
     messages,
-    items: await Array.fromAsync(source.items(signal)),
+    items: await collect(source.items(signal)),
   };
+}
+
+export async function collect<T>(all: AsyncIterable<T>): Promise<readonly T[]> {
+  const found: T[] = [];
+  for await (const one of all) found.push(one);
+  return found;
 }
 
 async function bodyOf(message: { readonly body: AsyncIterable<Buffer> }): Promise<Buffer | null> {
   try {
-    return Buffer.concat(await Array.fromAsync(message.body));
+    return Buffer.concat(await collect(message.body));
   } catch (error) {
     if (error instanceof TravasoError && error.code === 'MESSAGE_UNREADABLE') return null;
     throw error;

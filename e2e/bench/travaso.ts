@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Account, Contender } from './contender.ts';
+import { passwordOf } from './contender.ts';
+import type { Command } from './measure.ts';
+
+const commandLine = fileURLToPath(new URL('../../electron/hosts/cli.ts', import.meta.url));
+
+/** Our own command line from the sources, as `npm run travaso` runs it: TypeScript is stripped at every start. */
+export const travaso: Contender = {
+  name: 'travaso',
+  remark: 'SHA-256 of every message and file, fsync',
+  download: ({ from, directory }) => command('backup', '--source', from, directory),
+  upload: ({ directory, to }) => command('upload', '--target', to, directory),
+};
+
+function command(name: string, side: '--source' | '--target', account: Account, directory: string): Command {
+  const { server, user } = account;
+  const address = `imap://${encodeURIComponent(user)}@${server.host}:${server.ports.imap}`;
+  const signIn = ['--tls', 'none-on-loopback', '--password-env', 'BENCH_PASSWORD'];
+  return {
+    program: process.execPath,
+    args: [commandLine, name, side, address, '--archive', join(directory, 'archive'), ...signIn],
+    env: { BENCH_PASSWORD: passwordOf(account) },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Account } from '../../../shared/contract.ts';
+import type { Ports } from '../ports.ts';
+import type { MailSource } from '../sources/mail-source.ts';
+import type { MailTarget } from '../targets/mail-target.ts';
+import { openSource, openTarget } from './open-account.ts';
+
+/** Signs in to accounts and knows every connection that is open. */
+export interface LiveAccounts {
+  source(account: Account, signal: AbortSignal): Promise<MailSource>;
+  target(account: Account, signal: AbortSignal): Promise<MailTarget>;
+  /**
+   * The line is gone though no packet said so (the computer slept). Whoever waits on a connection gets
+   * `CONNECTION_LOST` now instead of after the silence a server is granted, and connects anew.
+   */
+  lineLost(): void;
+}
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+export function liveAccounts(ports: Ports): LiveAccounts {
+  const open = new Set<Closable>();
+  const known = <T extends Closable>(account: T): T => {
+    open.add(account);
+    const close = account.close.bind(account);
+    account.close = () => {
+      open.delete(account);
+      return close();
+    };
+    return account;
+  };
+  return {
+    source: async (account, signal) => known(await openSource(account, ports, signal)),
+    target: async (account, signal) => known(await openTarget(account, ports, signal)),
+    lineLost: () => {
+      // Closing never rejects, and gives a line that is not dead after all two seconds to say goodbye.
+      for (const account of open) void account.close();
+    },
+  };
+}

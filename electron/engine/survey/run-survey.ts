@@ -1,0 +1,83 @@
+import { problemOf } from '../../../shared/errors.ts';
+import type { SurveyedFolder } from '../../../shared/model/mailbox.ts';
+import { persist } from '../jobs/persistence.ts';
+import type { Persistent } from '../jobs/persistence.ts';
+import type { Session } from '../jobs/session.ts';
+import type { MailSource, SourceFolder } from '../sources/mail-source.ts';
+
+/** Hears how far it is. */
+export interface SurveyListener {
+  /** All folders, with what the source said of each by itself. */
+  listed(folders: readonly SurveyedFolder[]): void;
+  /** @param index of the folder in the list */
+  counted(index: number, messages: number, octets: number | null): void;
+}
+
+/**
+ * Lists the folders of a mailbox and counts what is in them. Most servers tell with the list (STATUS, and the octets
+ * with RFC 8438); where one does not, the folder is opened and its inventory added up, one after the other. A folder
+ * that cannot be opened stays uncounted: what that means is for the backup to say.
+ */
+export async function runSurvey(
+  session: Session<MailSource>,
+  context: Persistent,
+  listener: SurveyListener,
+): Promise<void> {
+  let heard = 0;
+  const folders = await persist(
+    context,
+    () => heard,
+    () => session.with(async source => (await source.listFolders(context.signal)).folders),
+  );
+  listener.listed(folders.map(surveyed));
+  for (const [index, folder] of folders.entries()) {
+    if (!folder.selectable || (folder.status !== null && folder.status.bytes !== null)) continue;
+    const sum = await persist(
+      context,
+      () => heard,
+      () => session.with(source => addUp(source, folder, context.signal, entries => (heard += entries))),
+    );
+    if (sum !== null) listener.counted(index, sum.messages, sum.octets);
+  }
+}
+
+function surveyed({ path, role, selectable, status }: SourceFolder): SurveyedFolder {
+  const nothing = selectable ? null : 0;
+  return {
+    path: [...path],
+    role,
+    selectable,
+    messages: status?.messages ?? nothing,
+    octets: status?.bytes ?? nothing,
+  };
+}
+
+interface Sum {
+  readonly messages: number;
+  /** Null when the source did not tell the size of every message. */
+  readonly octets: number | null;
+}
+
+async function addUp(
+  source: MailSource,
+  folder: SourceFolder,
+  signal: AbortSignal,
+  heard: (entries: number) => void,
+): Promise<Sum | null> {
+  try {
+    const opened = await source.openFolder(folder, signal);
+    let messages = 0;
+    let octets: number | null = 0;
+    for await (const entries of opened.inventory(signal)) {
+      heard(entries.length);
+      messages += entries.length;
+      for (const { announcedSize } of entries) {
+        octets = octets === null || announcedSize === null ? null : octets + announcedSize;
+      }
+    }
+    return { messages, octets };
+  } catch (error) {
+    if (['FOLDER_VANISHED', 'FOLDER_UNREADABLE'].includes(problemOf(error).code)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import { app, type Session, type WebContents } from 'electron';
+import { screenOrigin } from './screen-origin.ts';
+
+/**
+ * Takes from every page what no screen of ours needs: going elsewhere, opening windows, frames with other powers,
+ * permissions, devices, downloads, and the network. A page that was taken over is left with its two functions.
+ */
+export function lockDownPages(): void {
+  app.on('web-contents-created', (_, contents) => {
+    lockDownPage(contents);
+  });
+}
+
+function lockDownPage(contents: WebContents): void {
+  const deny = (event: { preventDefault(): void }): void => {
+    event.preventDefault();
+  };
+  contents.on('will-navigate', deny);
+  contents.on('will-frame-navigate', deny);
+  contents.on('will-redirect', deny);
+  contents.on('will-attach-webview', deny);
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+export function lockDownSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => {
+    answer(false);
+  });
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.on('will-download', event => {
+    event.preventDefault();
+  });
+  // The dictionary of the spelling checker would be fetched from a server of Google's.
+  session.setSpellCheckerEnabled(false);
+  // At the network's own door: whatever slips past the policy of a page still leaves no trace outside.
+  session.webRequest.onBeforeRequest(({ url }, answer) => {
+    answer({ cancel: !isAllowed(url) });
+  });
+}
+
+/** Its own files, small images in style sheets, and the developer tools, which a packaged app does not offer. */
+function isAllowed(url: string): boolean {
+  return (
+    url.startsWith(`${screenOrigin}/`) ||
+    url.startsWith('data:image/') ||
+    (!app.isPackaged && url.startsWith('devtools://'))
+  );
+}

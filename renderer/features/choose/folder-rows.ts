@@ -1,0 +1,83 @@
+import { folderKey } from '../../../shared/model/folder.ts';
+import type { FolderPath } from '../../../shared/model/folder.ts';
+import type { SurveyedFolder } from '../../../shared/model/mailbox.ts';
+
+/** A folder as the tree shows it. Parents come before their children, in the order the mailbox gave them. */
+export interface FolderRow {
+  readonly key: string;
+  /** For the page: a name may hold anything, an id no space. */
+  readonly id: string;
+  readonly name: string;
+  readonly level: number;
+  readonly folder: SurveyedFolder;
+  readonly parent: FolderRow | null;
+  readonly children: FolderRow[];
+}
+
+/** The list as a tree. A folder whose parent is not listed stands at the level of its nearest listed one. */
+export function treeOf(folders: readonly SurveyedFolder[]): readonly FolderRow[] {
+  const byKey = new Map<string, FolderRow>();
+  const roots: FolderRow[] = [];
+  const outermostFirst = [...folders].sort((a, b) => a.path.length - b.path.length);
+  for (const folder of outermostFirst) {
+    const parent = nearest(folder.path, byKey);
+    const known = parent === null ? 0 : parent.folder.path.length;
+    const row: FolderRow = {
+      key: folderKey(folder.path),
+      id: `folder-${byKey.size}`,
+      name: folder.path.slice(known).join('/'),
+      level: parent === null ? 1 : parent.level + 1,
+      folder,
+      parent,
+      children: [],
+    };
+    byKey.set(row.key, row);
+    (parent?.children ?? roots).push(row);
+  }
+  return roots;
+}
+
+function nearest(path: FolderPath, byKey: ReadonlyMap<string, FolderRow>): FolderRow | null {
+  for (let length = path.length - 1; length > 0; length -= 1) {
+    const row = byKey.get(folderKey(path.slice(0, length)));
+    if (row !== undefined) return row;
+  }
+  return null;
+}
+
+/** What is to be seen: everything but what lies beneath a closed folder. */
+export function visibleRows(roots: readonly FolderRow[], closed: ReadonlySet<string>): readonly FolderRow[] {
+  const rows: FolderRow[] = [];
+  const add = (row: FolderRow): void => {
+    rows.push(row);
+    if (!closed.has(row.key)) row.children.forEach(add);
+  };
+  roots.forEach(add);
+  return rows;
+}
+
+/** The folder and everything beneath it. */
+export function branch(row: FolderRow): readonly FolderRow[] {
+  return [row, ...row.children.flatMap(branch)];
+}
+
+export type Checked = 'true' | 'false' | 'mixed';
+
+export function checkedState(row: FolderRow, leftOut: ReadonlySet<string>): Checked {
+  const folders = branch(row).filter(({ folder }) => folder.selectable);
+  const out = folders.filter(({ key }) => leftOut.has(key)).length;
+  return out === 0 ? 'true' : out === folders.length ? 'false' : 'mixed';
+}
+
+/** A folder that is not wholly chosen becomes so; one that is, is left out with all beneath it. */
+export function toggled(row: FolderRow, leftOut: ReadonlySet<string>): ReadonlySet<string> {
+  const keys = branch(row)
+    .filter(({ folder }) => folder.selectable)
+    .map(({ key }) => key);
+  const next = new Set(leftOut);
+  for (const key of keys) {
+    if (checkedState(row, leftOut) === 'true') next.add(key);
+    else next.delete(key);
+  }
+  return next;
+}

@@ -1,0 +1,60 @@
+import { useCallback, useEffect, useState } from 'react';
+import { problemOf } from '../../../shared/errors.ts';
+import type { Problem } from '../../../shared/errors.ts';
+import type { Survey } from '../../../shared/model/mailbox.ts';
+import { useServices, useWizard } from '../../services.ts';
+import { usePolled } from '../../use-polled.ts';
+
+export interface WatchedSurvey {
+  readonly value: Survey | null;
+  readonly problem: Problem | null;
+  /** Nobody is signed in to the old mailbox: the window was closed since. */
+  readonly needsPassword: boolean;
+  readonly restart: () => void;
+}
+
+/** Lists and counts the old mailbox, once for each signing in. */
+export function useSurvey(): WatchedSurvey {
+  const { client, session } = useServices();
+  const [{ source }] = useWizard();
+  const [surveyId, setSurveyId] = useState(session.surveyId);
+  const [attempt, setAttempt] = useState(0);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const signInId = session.source;
+  const { account } = source;
+
+  useEffect(() => {
+    if (signInId === null || account === null || session.surveyId !== null) return;
+    let stopped = false;
+    client.call('survey.start', { source: { ...account, signInId } }).then(
+      started => {
+        session.surveyId = started.surveyId;
+        if (!stopped) setSurveyId(started.surveyId);
+      },
+      (error: unknown) => {
+        if (!stopped) setProblem(problemOf(error));
+      },
+    );
+    return () => {
+      stopped = true;
+    };
+  }, [client, session, account, signInId, attempt]);
+
+  const polled = usePolled(
+    surveyId,
+    () => client.call('survey.read', { surveyId: surveyId ?? '' }),
+    survey => survey.phase === 'listing' || survey.phase === 'counting',
+  );
+  const restart = useCallback(() => {
+    session.surveyId = null;
+    setSurveyId(null);
+    setProblem(null);
+    setAttempt(before => before + 1);
+  }, [session]);
+  return {
+    value: polled.value,
+    problem: problem ?? polled.problem,
+    needsPassword: signInId === null || account === null,
+    restart,
+  };
+}

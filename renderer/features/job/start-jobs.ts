@@ -1,0 +1,54 @@
+import type { Account } from '../../../shared/contract.ts';
+import { TravasoError } from '../../../shared/errors.ts';
+import type { Services } from '../../services.ts';
+import type { WizardState } from '../../state/wizard.ts';
+import type { Side } from '../sign-in/sign-in.ts';
+
+/** @throws PASSWORD_MISSING when nobody is signed in to that mailbox */
+function accountFor({ session }: Services, wizard: WizardState, side: Side): Account {
+  const { account } = wizard[side];
+  const signInId = session[side];
+  if (account === null || signInId === null) throw new TravasoError('PASSWORD_MISSING');
+  return { ...account, signInId };
+}
+
+function archiveOf(wizard: WizardState): string {
+  if (wizard.archive === null) throw new TravasoError('ARCHIVE_NOT_FOUND');
+  return wizard.archive;
+}
+
+/** Starts the backup of what was chosen, or goes on with it. */
+export async function startBackup(services: Services, wizard: WizardState, archive: string): Promise<string> {
+  const { client } = services;
+  await client.call('folders.leaveOut', { archive, folders: wizard.leftOut });
+  const place = await client.call('archive.inspect', { path: archive });
+  const started = await client.call('backup.start', {
+    archive,
+    source: accountFor(services, wizard, 'source'),
+    // An archive that is there keeps its form.
+    format: place.archive === null ? wizard.format : null,
+    folders: [],
+  });
+  return started.jobId;
+}
+
+/** Reads the archive again; with the new mailbox, also what was uploaded there. */
+export async function startVerify(services: Services, wizard: WizardState, of: 'archive' | 'target'): Promise<string> {
+  const target = of === 'target' ? accountFor(services, wizard, 'target') : null;
+  return (await services.client.call('verify.start', { archive: archiveOf(wizard), target })).jobId;
+}
+
+/** What an upload would do, or the upload itself, with the person's own folder map. */
+export async function startUpload(
+  services: Services,
+  wizard: WizardState,
+  method: 'upload.plan' | 'upload.start',
+): Promise<string> {
+  const archive = archiveOf(wizard);
+  const mapFile =
+    wizard.map.length === 0
+      ? null
+      : (await services.client.call('map.write', { archive, entries: wizard.map })).mapFile;
+  const target = accountFor(services, wizard, 'target');
+  return (await services.client.call(method, { archive, target, folders: [], mapFile })).jobId;
+}

@@ -1,0 +1,98 @@
+import { useEffect, useRef, useState } from 'react';
+import { useServices, useWizard, useWords } from '../../services.ts';
+import { Actions, MainAction, SideAction } from '../../ui/actions.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { useTask } from '../../use-task.ts';
+import { startUpload, startVerify } from '../job/start-jobs.ts';
+import { useJobResult } from '../job/use-job-result.ts';
+import { useJobRun } from '../job/use-job-run.ts';
+import { SignInAgain } from '../sign-in/sign-in-again.tsx';
+import { StepScreen } from '../step-screen.tsx';
+import { ChangeTarget } from './change-target.tsx';
+import { FolderMap } from './folder-map.tsx';
+import type { PlannedFolder } from './folder-map.tsx';
+import { Refusals } from './refusals.tsx';
+import { Room } from './room.tsx';
+
+/** Where everything will go and what will not get in, named before the first message is sent. */
+export function MapScreen() {
+  const words = useWords();
+  const services = useServices();
+  const [wizard, change] = useWizard();
+  const plan = useJobRun('plan', () => startUpload(services, wizard, 'upload.plan'));
+  const result = useJobResult(plan.ended ? wizard.jobs.plan : null);
+  const start = useTask();
+  const [changing, setChanging] = useState<PlannedFolder | null>(null);
+  const signedIn = services.session.target !== null;
+
+  const begun = useRef(false);
+  useEffect(() => {
+    if (wizard.jobs.plan !== null || !signedIn || begun.current) return;
+    begun.current = true;
+    plan.begin();
+  });
+  const planned = result.value?.plan ?? null;
+  const failure = plan.task.problem ?? result.problem ?? (plan.status === 'failed' ? plan.job?.snapshot.problem : null);
+  const waiting = planned === null && (failure ?? null) === null && signedIn && !plan.resting;
+
+  function upload(): void {
+    start.run(async () => {
+      if (planned?.messages === 0) {
+        const check = await startVerify(services, wizard, 'target');
+        change({ step: 'upload', jobs: { ...wizard.jobs, upload: null, check } });
+        return;
+      }
+      const job = await startUpload(services, wizard, 'upload.start');
+      change({ step: 'upload', jobs: { ...wizard.jobs, upload: job, check: null } });
+    });
+  }
+
+  function move(folder: PlannedFolder, target: readonly string[]): void {
+    const others = wizard.map.filter(({ path }) => JSON.stringify(path) !== JSON.stringify(folder.path));
+    begun.current = false;
+    setChanging(null);
+    change({
+      map: [...others, { path: [...folder.path], target: [...target] }],
+      jobs: { ...wizard.jobs, plan: null },
+    });
+  }
+
+  return (
+    <StepScreen step="map" title={words.map.title} lead={words.map.lead}>
+      {waiting ? (
+        <div role="status">
+          <p>{words.map.planning}</p>
+          <ProgressBar label={words.map.planning} fraction={null} />
+        </div>
+      ) : null}
+      {failure === null || failure === undefined ? null : <ProblemNotice problem={failure} takesFocus />}
+      {signedIn ? null : <SignInAgain side="target" action={words.actions.next} onSignedIn={plan.begin} />}
+      {planned === null ? null : (
+        <>
+          <Room plan={planned} />
+          <Refusals refusals={planned.refusals} />
+          <FolderMap folders={planned.folders} onChange={setChanging} />
+        </>
+      )}
+      {changing === null ? null : (
+        <ChangeTarget
+          folder={changing}
+          onCancel={() => setChanging(null)}
+          onChange={target => move(changing, target)}
+        />
+      )}
+      {start.problem === null ? null : <ProblemNotice problem={start.problem} takesFocus />}
+      <Actions onBack={() => change({ step: 'target' })}>
+        {waiting ? null : <SideAction onClick={plan.begin}>{words.map.refresh}</SideAction>}
+        {planned === null || !signedIn || planned.quotaProblem !== null ? null : (
+          <MainAction onClick={upload} busy={start.busy}>
+            {planned.messages === 0 ? words.map.checkOnly : words.map.start(words.messages(planned.messages))}
+          </MainAction>
+        )}
+      </Actions>
+      {planned?.messages === 0 ? <Notice kind="good">{words.map.nothingLeft}</Notice> : null}
+    </StepScreen>
+  );
+}

@@ -1,0 +1,108 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { FormEvent } from 'react';
+import type { FileKind, HostOutput } from '../../../shared/host-contract.ts';
+import { useServices, useWords } from '../../services.ts';
+import { MainAction, QuietAction, SideAction } from '../../ui/actions.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { useTask } from '../../use-task.ts';
+
+export type PickRequest =
+  { readonly as: 'folder' } | { readonly as: 'new-file'; readonly kind: FileKind; readonly suggestedName: string };
+
+type Listing = HostOutput<'host.listFolder'>;
+
+/** The dialog for hosts that have none of the system's: folders one level at a time, within what the host allows. */
+export function ListedPicker({
+  request,
+  onAnswer,
+}: {
+  readonly request: PickRequest;
+  readonly onAnswer: (path: string | null) => void;
+}) {
+  const words = useWords();
+  const { client } = useServices();
+  const task = useTask();
+  const { run } = task;
+  const [listing, setListing] = useState<Listing | null>(null);
+  const [newFolder, setNewFolder] = useState('');
+  const [fileName, setFileName] = useState(request.as === 'new-file' ? request.suggestedName : '');
+
+  const open = useCallback(
+    (path: string | null) => run(async () => setListing(await client.host('host.listFolder', { path }))),
+    [client, run],
+  );
+  useEffect(() => open(null), [open]);
+
+  function choose(event: FormEvent): void {
+    event.preventDefault();
+    const folder = listing?.path ?? null;
+    if (folder === null) return;
+    run(async () => {
+      // The host joins the name to the folder it listed; both kinds of slash mean the same to it.
+      const path = request.as === 'folder' ? folder : `${folder}/${fileName.trim()}`;
+      onAnswer((await client.host('host.grant', { path, as: request.as })).path);
+    });
+  }
+
+  function create(): void {
+    const parent = listing?.path ?? null;
+    if (parent === null || newFolder.trim() === '') return;
+    run(async () => {
+      const { path } = await client.host('host.createFolder', { parent, name: newFolder.trim() });
+      setNewFolder('');
+      setListing(await client.host('host.listFolder', { path }));
+    });
+  }
+
+  const folders = listing?.entries.filter(entry => entry.kind === 'folder') ?? [];
+  const inside = listing !== null && listing.path !== null;
+  return (
+    <Dialog
+      wide
+      title={request.as === 'folder' ? words.picker.titleFolder : words.picker.titleFile}
+      onClose={() => onAnswer(null)}
+    >
+      <form onSubmit={choose} noValidate>
+        <p className="t-path" role="status">
+          {listing?.path === null || listing === null ? words.picker.places : words.picker.current(listing.path)}
+        </p>
+        {inside ? (
+          <p>
+            <QuietAction onClick={() => open(listing.parent)}>{words.picker.up}</QuietAction>
+          </p>
+        ) : null}
+        <ul className="t-places">
+          {folders.map(folder => (
+            <li key={folder.path}>
+              <button type="button" onClick={() => open(folder.path)}>
+                <Icon name="it-folder" />
+                {folder.name}
+              </button>
+            </li>
+          ))}
+        </ul>
+        {listing !== null && folders.length === 0 ? <p>{words.picker.empty}</p> : null}
+        {listing?.truncated === true ? <p>{words.picker.truncated}</p> : null}
+        {task.problem === null ? null : <ProblemNotice problem={task.problem} takesFocus />}
+        {inside ? (
+          <>
+            {request.as === 'folder' ? (
+              <div className="t-inline-form">
+                <Field id="new-folder" label={words.picker.newFolder} value={newFolder} onChange={setNewFolder} />
+                <SideAction onClick={create}>{words.picker.create}</SideAction>
+              </div>
+            ) : (
+              <Field id="file-name" label={words.picker.fileName} value={fileName} onChange={setFileName} />
+            )}
+            <MainAction busy={task.busy}>
+              {request.as === 'folder' ? words.picker.use : words.picker.saveHere}
+            </MainAction>
+          </>
+        ) : null}
+      </form>
+    </Dialog>
+  );
+}

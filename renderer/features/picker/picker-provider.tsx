@@ -1,0 +1,47 @@
+import { useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useServices } from '../../services.ts';
+import { ListedPicker } from './listed-picker.tsx';
+import type { PickRequest } from './listed-picker.tsx';
+import { PickerContext } from './picker-context.ts';
+import type { Picker } from './picker-context.ts';
+
+interface Pending {
+  readonly request: PickRequest;
+  readonly answer: (path: string | null) => void;
+}
+
+export function PickerProvider({ children }: { readonly children: ReactNode }) {
+  const { client, host } = useServices();
+  const [pending, setPending] = useState<Pending | null>(null);
+
+  const picker = useMemo<Picker>(() => {
+    if (host.picker === 'native') {
+      return {
+        folder: async () => (await client.host('host.pickFolder', { startAt: null })).path,
+        newFile: async (kind, suggestedName) => (await client.host('host.saveFile', { kind, suggestedName })).path,
+      };
+    }
+    const draw = (request: PickRequest) =>
+      new Promise<string | null>(resolve => {
+        setPending({
+          request,
+          answer: path => {
+            setPending(null);
+            resolve(path);
+          },
+        });
+      });
+    return {
+      folder: () => draw({ as: 'folder' }),
+      newFile: (kind, suggestedName) => draw({ as: 'new-file', kind, suggestedName }),
+    };
+  }, [client, host.picker]);
+
+  return (
+    <PickerContext.Provider value={picker}>
+      {children}
+      {pending === null ? null : <ListedPicker request={pending.request} onAnswer={pending.answer} />}
+    </PickerContext.Provider>
+  );
+}

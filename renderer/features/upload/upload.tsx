@@ -1,0 +1,65 @@
+import { useEffect, useRef } from 'react';
+import { useServices, useWizard, useWords } from '../../services.ts';
+import { Actions, MainAction, SideAction } from '../../ui/actions.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { FolderProgressTable } from '../job/folder-progress-table.tsx';
+import { JobPanel } from '../job/job-panel.tsx';
+import { RestingPanel } from '../job/resting-panel.tsx';
+import { startUpload, startVerify } from '../job/start-jobs.ts';
+import { useJobRun } from '../job/use-job-run.ts';
+import { StepScreen } from '../step-screen.tsx';
+
+/** The upload, then by itself the check in the new mailbox: without it nothing is proved. */
+export function Upload() {
+  const words = useWords();
+  const services = useServices();
+  const [wizard, change] = useWizard();
+  const upload = useJobRun('upload', () => startUpload(services, wizard, 'upload.start'));
+  const check = useJobRun('check', () => startVerify(services, wizard, 'target'));
+  const checking = upload.ended || (wizard.jobs.upload === null && wizard.jobs.check !== null);
+  const run = checking ? check : upload;
+
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!upload.ended || wizard.jobs.check !== null || services.session.target === null || begun.current) return;
+    begun.current = true;
+    check.begin();
+  });
+
+  // The check has not begun: the window was closed between the two, or starting it failed.
+  const stuck =
+    checking && wizard.jobs.check === null && (services.session.target === null || check.task.problem !== null);
+  const resting = run.resting || stuck;
+  const done = checking && check.ended;
+  const title = done ? 'done' : checking ? (resting ? 'restingCheck' : 'checking') : resting ? 'resting' : 'working';
+  const sent = upload.job?.snapshot.figures;
+  return (
+    <StepScreen key={title} step="upload" title={words.upload.title[title]} lead={words.upload.lead}>
+      {checking && sent !== undefined ? (
+        <Notice kind="good">{words.upload.uploaded(words.messages(sent.uploaded + sent.alreadyPresent))}</Notice>
+      ) : null}
+      {run.job !== undefined && !resting ? <JobPanel job={run.job} /> : null}
+      {resting && !done ? <RestingPanel run={run} side="target" /> : null}
+      {done && check.job !== undefined ? (
+        <Notice kind={check.status === 'succeeded' ? 'good' : 'attention'} live>
+          {words.upload.done(words.messages(check.job.snapshot.figures.verified))}
+          {check.job.snapshot.figures.setAside === 0
+            ? ''
+            : ` ${words.job.setAside(words.messages(check.job.snapshot.figures.setAside))}`}
+        </Notice>
+      ) : null}
+      {run.job === undefined ? null : <FolderProgressTable jobId={run.job.snapshot.id} running={!resting} />}
+      {done ? (
+        <Actions>
+          <MainAction onClick={() => change({ step: 'report' })}>{words.upload.report}</MainAction>
+        </Actions>
+      ) : resting ? (
+        <Actions onBack={() => change({ step: 'map' })} />
+      ) : (
+        <Actions>
+          <SideAction onClick={run.pause}>{words.actions.pause}</SideAction>
+        </Actions>
+      )}
+    </StepScreen>
+  );
+}

@@ -1,0 +1,96 @@
+import { useServices, useWizard, useWords } from '../../services.ts';
+import { useNavigation } from '../../navigation.ts';
+import { Actions, MainAction, QuietAction, SideAction } from '../../ui/actions.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ExceptionList } from '../job/exception-list.tsx';
+import { JobPanel } from '../job/job-panel.tsx';
+import { RestingPanel } from '../job/resting-panel.tsx';
+import { startVerify } from '../job/start-jobs.ts';
+import { useJobResult } from '../job/use-job-result.ts';
+import { useJobRun } from '../job/use-job-run.ts';
+import { StepScreen } from '../step-screen.tsx';
+
+/** What was checked in the archive, and what of it needs a look, the backup's own exceptions included. */
+export function Verify() {
+  const words = useWords();
+  const services = useServices();
+  const { go } = useNavigation();
+  const [wizard, change] = useWizard();
+  const run = useJobRun('verify', () => startVerify(services, wizard, 'archive'));
+  const failed = run.status === 'failed' && run.job !== undefined;
+  const result = useJobResult(run.ended || failed ? wizard.jobs.verify : null).value;
+  const backup = useJobResult(run.ended || failed ? wizard.jobs.backup : null).value;
+  const exceptions = [...(backup?.exceptions ?? []), ...(result?.exceptions ?? [])];
+  const title = run.ended
+    ? exceptions.length === 0 && run.status === 'succeeded'
+      ? 'good'
+      : 'attention'
+    : run.resting
+      ? 'resting'
+      : 'working';
+  return (
+    <StepScreen key={title} step="verify" title={words.verify.title[title]} lead={words.verify.lead}>
+      {run.job !== undefined && !run.resting ? <JobPanel job={run.job} /> : null}
+      {run.resting && !run.ended ? <RestingPanel run={run} side={null} /> : null}
+      {result === null ? null : (
+        <>
+          <h2 className="t-h2">{words.verify.checkedTitle}</h2>
+          <ul className="t-checks">
+            {backup === null ? null : (
+              <li>
+                <Icon name="it-inbox" />
+                {words.verify.found(words.messages(backup.figures.found))}
+              </li>
+            )}
+            <li>
+              <Icon name="it-check-circle" />
+              {words.verify.verified(words.messages(result.figures.verified))}
+            </li>
+            {result.manifestSha256 === null ? null : (
+              <li>
+                <Icon name="it-lock" />
+                <span>
+                  {words.verify.sealed}
+                  <br />
+                  <span className="t-hint">
+                    {words.verify.seal}: <code className="t-hash">{result.manifestSha256}</code>
+                  </span>
+                </span>
+              </li>
+            )}
+          </ul>
+          {exceptions.length === 0 ? (
+            run.ended ? (
+              <Notice kind="good">{words.verify.nothing}</Notice>
+            ) : null
+          ) : (
+            <>
+              <h2 className="t-h2">{words.verify.attentionTitle}</h2>
+              <ExceptionList exceptions={exceptions} />
+              <p>
+                <QuietAction onClick={() => change({ step: 'choose' })}>{words.verify.retryBackup}</QuietAction>
+              </p>
+            </>
+          )}
+        </>
+      )}
+      {run.ended ? (
+        <Actions onBack={() => change({ step: 'backup' })}>
+          <SideAction onClick={() => go('home')}>{words.verify.later}</SideAction>
+          <MainAction onClick={() => change({ step: 'target' })}>{words.verify.next}</MainAction>
+        </Actions>
+      ) : run.resting ? (
+        <Actions onBack={() => change({ step: 'backup' })}>
+          {failed ? (
+            <SideAction onClick={() => change({ step: 'choose' })}>{words.verify.retryBackup}</SideAction>
+          ) : null}
+        </Actions>
+      ) : (
+        <Actions>
+          <SideAction onClick={run.pause}>{words.actions.pause}</SideAction>
+        </Actions>
+      )}
+    </StepScreen>
+  );
+}

@@ -1,0 +1,2 @@
+import 'bootstrap-italia/dist/css/bootstrap-italia.min.css';
+import './travaso.css';

@@ -1,0 +1,61 @@
+import type { UploadPlan } from '../../shared/model/upload-plan.ts';
+import { sampleFolders, sampleTotals } from './sample-mailbox.ts';
+
+const renamed: Readonly<Record<string, string>> = { 'Posta in arrivo': 'INBOX', Inviata: 'Sent', Bozze: 'Drafts' };
+
+export const samplePlan: UploadPlan = {
+  folders: sampleFolders.map(({ path, role, messages, octets }) => {
+    const targetPath = path.map(segment => (renamed[segment] ?? segment).replaceAll('/', '-'));
+    return {
+      path: [...path],
+      role,
+      target: targetPath.join('/'),
+      targetPath,
+      exists: role !== null,
+      renamed: targetPath.some(segment => segment.includes('-'))
+        ? {
+            code: 'TARGET_FOLDER_RENAMED',
+            details: { folder: path.at(-1) ?? '', name: targetPath.at(-1) ?? '' },
+          }
+        : null,
+      messages: messages ?? 0,
+      octets: octets ?? 0,
+      done: 0,
+    };
+  }),
+  messages: sampleTotals.messages,
+  octets: sampleTotals.octets,
+  limits: {
+    maxMessageBytes: 50_000_000,
+    maxLineOctets: null,
+    quota: { usedBytes: 120_000_000, limitBytes: 25_000_000_000 },
+  },
+  refusals: [],
+  quotaProblem: null,
+};
+
+export const planWithRefusals: UploadPlan = {
+  ...samplePlan,
+  refusals: [
+    {
+      folder: ['Lavoro', 'Delibere 2024'],
+      number: 212,
+      subject: 'Planimetrie definitive del lotto 2 (allegati in alta risoluzione)',
+      octets: 61_300_000,
+      problem: { code: 'TARGET_MESSAGE_TOO_LARGE', details: { sizeBytes: 61_300_000, limitBytes: 50_000_000 } },
+    },
+    {
+      folder: ['Protocollo'],
+      number: 14,
+      subject: null,
+      octets: 48_200,
+      problem: { code: 'TARGET_LINE_TOO_LONG', details: { octets: 12_004 } },
+    },
+  ],
+};
+
+export const planTooSmall: UploadPlan = {
+  ...samplePlan,
+  limits: { ...samplePlan.limits, quota: { usedBytes: 120_000_000, limitBytes: 2_000_000_000 } },
+  quotaProblem: { code: 'TARGET_QUOTA', details: { usedBytes: 120_000_000, limitBytes: 2_000_000_000 } },
+};

@@ -1,0 +1,211 @@
+import { fails, never } from './fake-engine.ts';
+import { ended, jobAt, jobIds, jobUpTo } from './sample-jobs.ts';
+import { manyFolders, sampleFolders, sampleTotals } from './sample-mailbox.ts';
+import { described, withTarget } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { archivePlace, emptyPlace, usualResult } from './usual-answers.ts';
+import type { Hand } from './hand.ts';
+import { noMessages } from '../../shared/model/job.ts';
+import { newWizard } from '../state/wizard.ts';
+
+const signIn = async (hand: Hand): Promise<void> => {
+  await hand.type('Password', 'una password');
+  await hand.press('Entra');
+};
+const atSource = { ...described, step: 'source' as const, source: { ...described.source, account: null } };
+const atChoose = { ...described, step: 'choose' as const };
+const atBackup = { ...described, step: 'backup' as const };
+const atVerify = { ...withTarget, step: 'verify' as const };
+const host = 'posta.ente.it';
+
+export const oldMailboxScenarios: readonly Scenario[] = [
+  { name: 'welcome', wizard: null },
+  { name: 'welcome-english', wizard: null, language: 'en' },
+  { name: 'source', wizard: { ...newWizard, step: 'source' } },
+  {
+    name: 'source-missing-mail',
+    wizard: { ...newWizard, step: 'source' },
+    act: hand => hand.press('Entra'),
+  },
+  { name: 'source-missing-password', wizard: atSource, act: hand => hand.press('Entra') },
+  { name: 'source-entering', wizard: atSource, answers: { 'account.check': () => never() }, act: signIn },
+  {
+    name: 'source-refused',
+    wizard: atSource,
+    answers: { 'account.check': fails('SIGNIN_REFUSED', { host }) },
+    act: signIn,
+  },
+  { name: 'source-not-found', wizard: atSource, answers: { 'account.find': () => ({ accounts: [] }) }, act: signIn },
+  {
+    name: 'source-unreachable',
+    wizard: { ...atSource, source: { ...atSource.source, server: host } },
+    answers: { 'account.check': fails('SERVER_UNREACHABLE', { host }) },
+    act: signIn,
+  },
+  {
+    name: 'source-certificate',
+    wizard: atSource,
+    answers: { 'account.check': fails('TLS_CERTIFICATE_EXPIRED', { host }) },
+    act: signIn,
+  },
+  {
+    name: 'source-engine-stopped',
+    wizard: atSource,
+    answers: { 'account.find': fails('ENGINE_STOPPED') },
+    act: signIn,
+  },
+  {
+    name: 'choose-listing',
+    wizard: { ...atChoose, archive: null },
+    answers: { 'survey.read': () => ({ phase: 'listing', folders: [], problem: null }) },
+  },
+  {
+    name: 'choose-counting',
+    wizard: { ...atChoose, archive: null },
+    answers: {
+      'survey.read': () => ({
+        phase: 'counting',
+        folders: sampleFolders.map((folder, index) =>
+          index < 4 ? folder : { ...folder, messages: null, octets: null },
+        ),
+        problem: null,
+      }),
+    },
+  },
+  {
+    name: 'choose',
+    wizard: { ...atChoose, leftOut: [['Posta indesiderata'], ['Lavoro', 'Progetti', 'Ponte / Lotto 2']] },
+  },
+  { name: 'choose-no-place', wizard: { ...atChoose, archive: null }, act: hand => hand.press('Salva i messaggi') },
+  {
+    name: 'choose-no-folder',
+    wizard: atChoose,
+    act: async hand => {
+      await hand.press('Togli tutto');
+      await hand.press('Salva i messaggi');
+    },
+  },
+  {
+    name: 'choose-no-room',
+    wizard: atChoose,
+    answers: { 'archive.inspect': () => ({ ...emptyPlace, freeBytes: 1_100_000_000 }) },
+  },
+  {
+    name: 'choose-not-writable',
+    wizard: atChoose,
+    answers: {
+      'archive.inspect': () => ({
+        ...emptyPlace,
+        problem: { code: 'DISK_NOT_WRITABLE', details: { path: '/media/sola-lettura' } },
+      }),
+    },
+  },
+  { name: 'choose-existing', wizard: atChoose, answers: { 'archive.inspect': () => archivePlace } },
+  {
+    name: 'choose-2000-folders',
+    wizard: atChoose,
+    answers: { 'survey.read': () => ({ phase: 'done', folders: manyFolders(2000), problem: null }) },
+  },
+  {
+    name: 'choose-failed',
+    wizard: atChoose,
+    answers: {
+      'survey.read': () => ({ phase: 'failed', folders: [], problem: { code: 'CONNECTION_LOST', details: { host } } }),
+    },
+  },
+  { name: 'choose-password-again', wizard: atChoose, signedIn: false },
+  {
+    name: 'backup-connecting',
+    wizard: atBackup,
+    jobs: [
+      [
+        jobAt('backup', 0, {
+          progress: {
+            phase: 'connecting',
+            folder: null,
+            messages: { done: 0, total: null },
+            octets: { done: 0, total: null },
+            waiting: null,
+          },
+        }),
+      ],
+    ],
+    answers: { 'jobs.folders': () => [] },
+  },
+  { name: 'backup-running', wizard: atBackup, jobs: [jobUpTo('backup', 0.4)] },
+  {
+    name: 'backup-throttled',
+    wizard: atBackup,
+    jobs: [
+      jobUpTo('backup', 0.4, {
+        progress: {
+          ...jobAt('backup', 0.4).progress,
+          phase: 'waiting',
+          waiting: {
+            problem: { code: 'SERVER_THROTTLED', details: { host }, retryAfterMs: 300_000 },
+            until: '2026-11-22T07:15:00.000Z',
+          },
+        },
+      }),
+    ],
+  },
+  { name: 'backup-pausing', wizard: atBackup, jobs: [jobUpTo('backup', 0.4, { status: 'pausing' })] },
+  { name: 'backup-paused', wizard: atBackup, jobs: [jobUpTo('backup', 0.4, { status: 'paused' })] },
+  {
+    name: 'backup-interrupted',
+    wizard: atBackup,
+    signedIn: false,
+    jobs: [[jobAt('backup', 0.4, { status: 'interrupted' })]],
+  },
+  { name: 'backup-unknown', wizard: atBackup, signedIn: false },
+  {
+    name: 'backup-disk-full',
+    wizard: atBackup,
+    jobs: [
+      [jobAt('backup', 0.4, { status: 'failed', problem: { code: 'DISK_FULL', details: { path: '/media/anna' } } })],
+    ],
+  },
+  { name: 'backup-done', wizard: atBackup, jobs: [ended('backup')] },
+  {
+    name: 'backup-partial',
+    wizard: atBackup,
+    jobs: [
+      ended('backup', {
+        status: 'partial',
+        exceptions: 2,
+        figures: { ...noMessages, found: sampleTotals.messages, stored: sampleTotals.messages - 2, setAside: 2 },
+      }),
+    ],
+  },
+  { name: 'verify-running', wizard: atVerify, jobs: [jobUpTo('verify', 0.6)] },
+  { name: 'verify-good', wizard: atVerify, jobs: [ended('verify')] },
+  {
+    name: 'verify-attention',
+    wizard: atVerify,
+    jobs: [ended('verify', { status: 'partial' })],
+    answers: {
+      'jobs.result': ({ jobId }) => ({
+        ...usualResult,
+        exceptions: (jobId === jobIds.backup ? [5, 9] : []).map(number => ({
+          problem: { code: 'MESSAGE_UNREADABLE' as const, details: { folder: 'Protocollo' } },
+          folder: ['Protocollo'],
+          number: null,
+          key: String(number),
+        })),
+      }),
+    },
+  },
+  {
+    name: 'verify-damaged',
+    wizard: atVerify,
+    jobs: [
+      [
+        jobAt('verify', 0.7, {
+          status: 'failed',
+          problem: { code: 'ARCHIVE_DAMAGED', details: { file: 'data/mail/protocollo.mbox' } },
+        }),
+      ],
+    ],
+    answers: { 'jobs.result': fails('JOB_STATE_CONFLICT') },
+  },
+];
