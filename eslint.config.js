@@ -26,6 +26,12 @@ const nevers = {
       message: 'A host carries the engine; screens and test rigs are not its business.',
     },
   ],
+  main: [
+    {
+      group: ['**/engine/**', '**/renderer/**', '**/e2e/**'],
+      message: 'The main process parses no mail and runs no job: it talks to the worker by messages only.',
+    },
+  ],
   renderer: [
     {
       group: ['node:*', 'electron', 'electron/*'],
@@ -72,6 +78,7 @@ export default tseslint.config(
   room(['shared/**/*.ts'], nevers.shared),
   room(['electron/engine/**/*.ts'], nevers.engine),
   room(['electron/hosts/**/*.ts'], nevers.hosts),
+  room(['electron/main/**/*.ts', 'electron/preload.ts'], nevers.main),
   room(['renderer/**/*.{ts,tsx}'], nevers.renderer),
   {
     files: ['*.config.{js,ts}', '**/*.config.ts'],

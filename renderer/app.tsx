@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { NavigationContext } from './navigation.ts';
 import type { View } from './navigation.ts';
-import { ServicesContext } from './services.ts';
+import { ServicesContext, useRemembered, useWords } from './services.ts';
 import type { Services } from './services.ts';
 import { Choose } from './features/choose/choose.tsx';
 import { Help } from './features/help/help.tsx';
@@ -15,8 +15,8 @@ import { SignInScreen } from './features/sign-in/sign-in-screen.tsx';
 import { Upload } from './features/upload/upload.tsx';
 import { Verify } from './features/verify/verify.tsx';
 import { Welcome } from './features/welcome/welcome.tsx';
-import { useRemembered } from './services.ts';
 import type { WizardStep } from './state/wizard.ts';
+import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { Frame } from './ui/frame.tsx';
 
 interface AppProps {
@@ -45,7 +45,15 @@ function Shown({ view }: { readonly view: View }) {
     document.documentElement.lang = settings.language;
     document.documentElement.dataset['textSize'] = settings.textSize;
   }, [settings]);
-  return <Frame>{screenOf(view, wizard?.step ?? 'welcome')}</Frame>;
+  const words = useWords();
+  const step = wizard?.step ?? 'welcome';
+  return (
+    <Frame>
+      <ErrorBoundary key={`${view} ${step}`} again={words.actions.retry}>
+        {screenOf(view, step)}
+      </ErrorBoundary>
+    </Frame>
+  );
 }
 
 function screenOf(view: View, step: WizardStep) {

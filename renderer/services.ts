@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import type { HostInfo } from '../shared/host-contract.ts';
 import type { Client } from '../shared/wire.ts';
 import type { Language } from '../shared/words/language.ts';
@@ -61,8 +61,5 @@ export function useWizard(): readonly [WizardState, (change: Partial<WizardState
 /** Follows one job; undefined while it is not known (yet). */
 export function useJob(id: string | null): WatchedJob | undefined {
   const { jobs } = useServices();
-  useEffect(() => {
-    if (id !== null) void jobs.load(id);
-  }, [jobs, id]);
   return useSyncExternalStore(jobs.subscribe, () => (id === null ? undefined : jobs.get(id)));
 }

@@ -5,7 +5,7 @@
 // `node build/scripts/build-app.mjs [FOLDER [WORKER]]`: another folder than `dist`, for tests that must not share it,
 // and another program in the engine's place, for tests of what surrounds it.
 import { cp, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { build } from 'vite';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -15,12 +15,29 @@ const outDir = join(dist, 'electron');
 /** Loaded at run time: Electron's own module, and the database's native binary, which cannot be bundled. */
 const external = ['electron', 'better-sqlite3'];
 
+/**
+ * A thread is started on a file (`new Worker(new URL('./name.ts', import.meta.url))`), so it becomes a file of its own
+ * beside the bundle, and the URL is made to name it. Vite does this for browsers only.
+ */
+const threads = {
+  name: 'threads',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!code.includes('new Worker(')) return null;
+    return code.replaceAll(/new URL\('\.\/([\w-]+)\.ts', import\.meta\.url\)/g, (_, name) => {
+      this.emitFile({ type: 'chunk', id: join(dirname(id), `${name}.ts`), fileName: `${name}.mjs` });
+      return `new URL('./${name}.mjs', import.meta.url)`;
+    });
+  },
+};
+
 /** One bundle for Node or Electron. `format` is `es`, or `cjs` where Electron takes nothing else. */
 function bundle(input, format, extension) {
   return build({
     configFile: false,
     root,
     logLevel: 'warn',
+    plugins: [threads],
     ssr: { noExternal: true, external, target: 'node' },
     build: {
       ssr: true,

@@ -16,6 +16,8 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 const oldestNode = 20;
 /** The Node that runs everything else: it reads TypeScript as it is, and better-sqlite3 needs its Node-API. */
 const neededNode = 24;
+/** Of the `node` package, and run in its folder. */
+const fetchScript = 'installArchSpecificPackage.js';
 
 /**
  * Brings the checkout into working order; ends the process with a sentence when that cannot be done.
@@ -27,7 +29,7 @@ export function setUp() {
     giveUp(`Travaso needs Node ${oldestNode} or newer to set itself up; this is ${process.versions.node}.`);
   }
   if (!isInstalled()) install();
-  return projectNode() ?? fetchedNode() ?? ownNode();
+  return projectNode() ?? fetchNode();
 }
 
 /**
@@ -37,9 +39,10 @@ export function setUp() {
 function isInstalled() {
   const wanted = packagesIn(join(root, 'package-lock.json'));
   const present = packagesIn(join(root, 'node_modules', '.package-lock.json'));
-  return Object.entries(wanted).every(
-    ([path, entry]) => path === '' || entry.optional === true || present[path]?.version === entry.version,
-  );
+  return Object.entries(wanted).every(([path, entry]) => {
+    const isForSomeMachines = entry.optional === true || entry.os !== undefined || entry.cpu !== undefined;
+    return path === '' || isForSomeMachines || present[path]?.version === entry.version;
+  });
 }
 
 function packagesIn(file) {
@@ -50,12 +53,16 @@ function packagesIn(file) {
   }
 }
 
+/**
+ * Without the packages' install scripts: the one that is needed is run below, by name. better-sqlite3 brings its
+ * binaries, but npm, working from a lock file, does not see that and would compile it, on machines without a compiler.
+ */
 function install() {
   console.error('Setting up: fetching the packages (once; a minute or two)…');
   // The tools of development are wanted whatever NODE_ENV says.
-  const { status, output } = npm(['ci', '--include=dev', '--loglevel=error']);
+  const { status, output } = runNpm(['ci', '--ignore-scripts', '--include=dev', '--loglevel=error']);
   if (status === 0) return;
-  giveUp(`${output}\nThe packages could not be installed. To try by hand:\n\n  npm ci\n`);
+  giveUp(`${output}\n\nThe packages could not be installed. To try by hand:\n\n  npm ci --ignore-scripts\n`);
 }
 
 function projectNode() {
@@ -63,34 +70,36 @@ function projectNode() {
   return existsSync(program) && versionOf(program) >= neededNode ? program : null;
 }
 
-/** The `node` package fetches its program in an install script, which npm may have been told not to run. */
-function fetchedNode() {
-  npm(['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error']);
-  return projectNode();
+/** The `node` package fetches the program for this machine in its install script. */
+function fetchNode() {
+  const { output } = run(process.execPath, [fetchScript], join(root, 'node_modules', 'node'));
+  const program = projectNode();
+  if (program === null && majorOf(process.versions.node) < neededNode) {
+    giveUp(
+      `${output}\n\nNode ${neededNode} could not be fetched. To try by hand:\n\n` +
+        `  cd node_modules/node && node ${fetchScript}\n\n` +
+        `A Node ${neededNode} of your own serves as well; this is ${process.versions.node}.`,
+    );
+  }
+  return program ?? process.execPath;
 }
 
-function ownNode() {
-  if (majorOf(process.versions.node) >= neededNode) return process.execPath;
-  return giveUp(
-    `Node ${neededNode} could not be fetched: the npm package \`node\` does it in an install script. To allow it:\n\n` +
-      '  npm rebuild node --ignore-scripts=false --foreground-scripts\n\n' +
-      `Or use a Node ${neededNode} of your own; this is ${process.versions.node}.`,
-  );
-}
-
-/** Runs npm without a question: it has no standard input to ask on. */
-function npm(args) {
+function runNpm(args) {
   const quiet = ['--no-audit', '--no-fund', '--no-progress', '--no-update-notifier'];
-  // npm tells the scripts it runs where it is; `npm` itself on Windows is a file only a shell can run.
+  // npm tells the scripts it runs where it is. Elsewhere it is on the PATH, on Windows as a file only a shell can run.
   const path = process.env.npm_execpath;
   const isScript = path !== undefined && /\.c?js$/.test(path);
-  const [program, leading] = isScript ? [process.execPath, [path]] : ['npm', []];
-  const { status, stdout, stderr, error } = spawnSync(program, [...leading, ...args, ...quiet], {
-    cwd: root,
+  return isScript ? run(process.execPath, [path, ...args, ...quiet], root) : run('npm', [...args, ...quiet], root);
+}
+
+/** Without standard input: whoever wants to ask something gets no answer instead of waiting for one. */
+function run(program, args, cwd) {
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    cwd,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: 2 ** 26,
-    shell: !isScript && process.platform === 'win32',
+    shell: program === 'npm' && process.platform === 'win32',
   });
   return { status, output: error === undefined ? `${stdout}${stderr}`.trim() : String(error) };
 }

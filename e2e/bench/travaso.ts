@@ -6,7 +6,15 @@ import type { Command } from './measure.ts';
 
 const commandLine = fileURLToPath(new URL('../../electron/hosts/cli.ts', import.meta.url));
 
-/** Our own command line from the sources, as `npm run travaso` runs it: TypeScript is stripped at every start. */
+interface EngineOptions {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+// Plain JavaScript, as it runs before anything is installed; so its type is said here.
+const script: string = new URL('../../build/scripts/engine-options.mjs', import.meta.url).href;
+const { engineOptions } = (await import(script)) as { readonly engineOptions: EngineOptions };
+
+/** Our own command line from the sources, as `npm run travaso` starts it. */
 export const travaso: Contender = {
   name: 'travaso',
   remark: 'SHA-256 of every message and file, fsync',
@@ -20,7 +28,7 @@ function command(name: string, side: '--source' | '--target', account: Account, 
   const signIn = ['--tls', 'none-on-loopback', '--password-env', 'BENCH_PASSWORD'];
   return {
     program: process.execPath,
-    args: [commandLine, name, side, address, '--archive', join(directory, 'archive'), ...signIn],
-    env: { BENCH_PASSWORD: passwordOf(account) },
+    args: [...engineOptions.args, commandLine, name, side, address, '--archive', join(directory, 'archive'), ...signIn],
+    env: { ...engineOptions.env, BENCH_PASSWORD: passwordOf(account) },
   };
 }

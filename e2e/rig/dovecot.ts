@@ -39,6 +39,8 @@ export interface DovecotServer extends AsyncDisposable {
   home(user: string): string;
   /** Runs `doveadm -c CONFIG …args`; rejects when it fails. */
   doveadm(...args: readonly string[]): Promise<string>;
+  /** Another quota rule for a user, from the next sign-in on; see `DovecotUser.quotaRule`. */
+  setQuota(user: string, quotaRule: string): Promise<void>;
   /** The whole log so far. */
   log(): Promise<string>;
   /** Ends the server and all its connections in order; the mail stays. */
@@ -124,6 +126,14 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     mailOwner: owner,
     home,
     doveadm: (...args) => doveadm(configFile, args),
+    async setQuota(user, quotaRule) {
+      const { password } = users[user] ?? defaultUsers['mario'] ?? { password: '' };
+      await writeFile(
+        join(directory, 'passwd'),
+        passwdFile({ ...users, [user]: { password, quotaRule } }, owner, home),
+      );
+      await doveadm(configFile, ['auth', 'cache', 'flush']).catch(() => undefined);
+    },
     log: () => readFile(logFile, 'utf8'),
     stop: () => running.end('SIGTERM'),
     kill: () => running.end('SIGKILL'),

@@ -18,7 +18,7 @@ export interface Engine {
   readonly api: Api;
   readonly events: EngineEvents;
   /** The computer slept: every connection is given up now and, where work goes on, made anew. */
-  readonly lineLost?: () => void;
+  lineLost(): void;
   /** Pauses what runs and lets go of every archive. */
   close(): Promise<void>;
 }

@@ -15,14 +15,18 @@ export interface WatchedJob {
 export interface JobStore {
   readonly get: (id: string) => WatchedJob | undefined;
   readonly all: () => readonly WatchedJob[];
-  /** Asks for a job that no event has told about. Null when it is known now, else why it is not. */
-  readonly load: (id: string) => Promise<Problem | null>;
+  /**
+   * Asks for a job that no event has told about: the engine first, then the journal of the archive it worked on. Null
+   * when it is known now, else why it is not.
+   */
+  readonly load: (id: string, archive: string | null) => Promise<Problem | null>;
   readonly subscribe: (listener: () => void) => () => void;
 }
 
 /**
  * Follows every job through its snapshots. The estimator starts anew with each phase that has totals of its own, so
- * that reading the archive again is not foretold by the speed of the line.
+ * that reading the archive again is not foretold by the speed of the line, and with each run: a job that is taken up
+ * again keeps its id while its clock begins at zero.
  */
 export function createJobStore(client: Client): JobStore {
   const jobs = new Map<string, WatchedJob>();
@@ -33,7 +37,8 @@ export function createJobStore(client: Client): JobStore {
   function take(snapshot: JobSnapshot): void {
     const phase = phaseGroup(snapshot);
     let entry = estimators.get(snapshot.id);
-    if (entry?.phase !== phase) {
+    const before = jobs.get(snapshot.id)?.snapshot.elapsedMs ?? 0;
+    if (entry?.phase !== phase || snapshot.elapsedMs < before) {
       entry = { phase, estimator: createProgressEstimator() };
       estimators.set(snapshot.id, entry);
     }
@@ -42,18 +47,29 @@ export function createJobStore(client: Client): JobStore {
     for (const listener of listeners) listener();
   }
 
+  async function loadFromArchive(id: string, archive: string | null): Promise<boolean> {
+    if (archive === null) return false;
+    try {
+      const job = (await client.call('jobs.list', { archive })).find(candidate => candidate.id === id);
+      if (job !== undefined) take(job);
+      return job !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
   // For as long as the page lives: there is one store in it.
   client.onJobChanged(take);
   return {
     get: id => jobs.get(id),
     all: () => list,
-    async load(id) {
+    async load(id, archive) {
       if (jobs.has(id)) return null;
       try {
         take(await client.call('jobs.get', { jobId: id }));
         return null;
       } catch (error) {
-        return problemOf(error);
+        return (await loadFromArchive(id, archive)) ? null : problemOf(error);
       }
     },
     subscribe(listener) {

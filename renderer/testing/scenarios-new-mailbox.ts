@@ -49,6 +49,12 @@ export const newMailboxScenarios: readonly Scenario[] = [
       [jobAt('plan', 0, { status: 'failed', problem: { code: 'SERVER_BUSY', details: { host: 'nuova.ente.it' } } })],
     ],
   },
+  {
+    name: 'map-after-restart',
+    wizard: atMap,
+    signedIn: false,
+    answers: { 'jobs.list': () => [...ended('plan')], 'jobs.result': fails('JOB_UNKNOWN') },
+  },
   { name: 'map-password-again', wizard: { ...atMap, jobs: { ...atMap.jobs, plan: null } }, signedIn: false },
   { name: 'upload-running', wizard: atUpload, jobs: [jobUpTo('upload', 0.3)] },
   { name: 'upload-paused', wizard: atUpload, jobs: [jobUpTo('upload', 0.3, { status: 'paused' })] },

@@ -1,9 +1,10 @@
 import { fails, never } from './fake-engine.ts';
-import { ended, jobAt, jobIds, jobUpTo } from './sample-jobs.ts';
+import { ended, jobAt, jobUpTo } from './sample-jobs.ts';
 import { manyFolders, sampleFolders, sampleTotals } from './sample-mailbox.ts';
 import { described, withTarget } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
-import { archivePlace, emptyPlace, usualResult } from './usual-answers.ts';
+import { sampleReport } from './sample-report.ts';
+import { archivePlace, emptyPlace } from './usual-answers.ts';
 import type { Hand } from './hand.ts';
 import { noMessages } from '../../shared/model/job.ts';
 import { newWizard } from '../state/wizard.ts';
@@ -134,6 +135,22 @@ export const oldMailboxScenarios: readonly Scenario[] = [
   },
   { name: 'backup-running', wizard: atBackup, jobs: [jobUpTo('backup', 0.4)] },
   {
+    name: 'backup-2000-folders',
+    wizard: atBackup,
+    jobs: [jobUpTo('backup', 0.4)],
+    answers: {
+      'jobs.folders': () =>
+        manyFolders(2000).map(({ path, messages, octets }, index) => ({
+          path,
+          role: null,
+          state: index < 800 ? 'done' : 'waiting',
+          messages: { done: index < 800 ? (messages ?? 0) : 0, total: messages },
+          octets: { done: index < 800 ? (octets ?? 0) : 0, total: octets },
+          setAside: 0,
+        })),
+    },
+  },
+  {
     name: 'backup-throttled',
     wizard: atBackup,
     jobs: [
@@ -183,16 +200,16 @@ export const oldMailboxScenarios: readonly Scenario[] = [
     name: 'verify-attention',
     wizard: atVerify,
     jobs: [ended('verify', { status: 'partial' })],
+    answers: { 'report.read': () => sampleReport({ uploaded: false, sealed: true, troubled: true }) },
+  },
+  {
+    // After a restart: the engine knows no result any more, the archive knows all that matters.
+    name: 'verify-after-restart',
+    wizard: atVerify,
     answers: {
-      'jobs.result': ({ jobId }) => ({
-        ...usualResult,
-        exceptions: (jobId === jobIds.backup ? [5, 9] : []).map(number => ({
-          problem: { code: 'MESSAGE_UNREADABLE' as const, details: { folder: 'Protocollo' } },
-          folder: ['Protocollo'],
-          number: null,
-          key: String(number),
-        })),
-      }),
+      'jobs.list': () => [...ended('verify')],
+      'jobs.result': fails('JOB_UNKNOWN'),
+      'report.read': () => sampleReport({ uploaded: false, sealed: true, troubled: false }),
     },
   },
   {
@@ -206,6 +223,6 @@ export const oldMailboxScenarios: readonly Scenario[] = [
         }),
       ],
     ],
-    answers: { 'jobs.result': fails('JOB_STATE_CONFLICT') },
+    answers: { 'report.read': fails('ARCHIVE_DAMAGED') },
   },
 ];

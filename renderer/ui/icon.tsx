@@ -2,26 +2,17 @@ import sprites from 'bootstrap-italia/dist/svg/sprites.svg';
 
 /** The icons of the design system, from the one bundled sprite: the kit's own component fetches each when shown. */
 export type IconName =
-  | 'it-arrow-left'
   | 'it-check'
   | 'it-check-circle'
-  | 'it-close'
-  | 'it-close-circle'
   | 'it-error'
   | 'it-folder'
-  | 'it-help-circle'
   | 'it-inbox'
   | 'it-info-circle'
   | 'it-lock'
-  | 'it-mail'
-  | 'it-print'
-  | 'it-refresh'
   | 'it-download'
   | 'it-upload'
   | 'it-search'
-  | 'it-warning-circle'
-  | 'it-expand'
-  | 'it-collapse';
+  | 'it-warning-circle';
 
 /** Decorative: what it says stands in words beside it. */
 export function Icon({ name, className = '' }: { readonly name: IconName; readonly className?: string }) {

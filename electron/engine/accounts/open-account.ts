@@ -5,13 +5,16 @@ import { TravasoError } from '../../../shared/errors.ts';
 import type { ImapAddress } from '../../../shared/account-address.ts';
 import type { ConnectImapOptions } from '../imap/connect.ts';
 import type { Ports } from '../ports.ts';
+import { isFileAddress, openFileSource } from './open-file-source.ts';
 import { connectImapSource } from '../sources/imap/connect-imap-source.ts';
 import type { MailSource } from '../sources/mail-source.ts';
 import { connectImapTarget } from '../targets/imap/connect-imap-target.ts';
 import type { MailTarget } from '../targets/mail-target.ts';
 
-/** Signs in to the old mailbox. The password is asked for anew at each sign-in and not kept here. */
+/** Opens a file, or signs in to the old mailbox. The password is asked for anew at each sign-in and not kept here. */
 export async function openSource(account: Account, ports: Ports, signal: AbortSignal): Promise<MailSource> {
+  const address = parseAccountAddress(account.address, account.tls === undefined ? {} : { tls: account.tls });
+  if (isFileAddress(address)) return await openFileSource(address, signal);
   return await connectImapSource(await imapOptions(account, ports, signal));
 }
 
@@ -26,7 +29,10 @@ export async function openTarget(account: Account, ports: Ports, signal: AbortSi
  *
  * @throws ACCOUNT_ADDRESS_INVALID, ACCOUNT_KIND_UNSUPPORTED, PASSWORD_MISSING
  */
-export function assertUsable(account: Account): void {
+export function assertUsable(account: Account, as: 'source' | 'target' = 'source'): void {
+  const address = parseAccountAddress(account.address, account.tls === undefined ? {} : { tls: account.tls });
+  // Nobody signs in to a file. Nothing can be carried into one either.
+  if (isFileAddress(address) && as === 'source') return;
   imapAddress(account);
   if (account.signInId === null) throw new TravasoError('PASSWORD_MISSING', { address: account.address });
 }

@@ -65,7 +65,7 @@ test.each(mailFormats)(
       async archive => {
         const writer = new ArchiveWriter(archive, noFaults);
         const described = await writer.describe(inbox);
-        await store(await writer.open(described), 1, 'eins');
+        await store(await writer.open(described), 1, 'uno');
         await writer.checkpoint();
         const folder = await writer.open(described);
         const broken = folder.store(
@@ -76,16 +76,16 @@ test.each(mailFormats)(
           })(),
         );
         await expect(broken).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
-        await store(folder, 3, 'drei');
+        await store(folder, 3, 'tre');
         await writer.checkpoint();
         expect((await contentOf(archive)).map(({ message, octets }) => [message.number, octets])).toEqual([
-          [1, 'eins'],
-          [2, 'drei'],
+          [1, 'uno'],
+          [2, 'tre'],
         ]);
       },
       { mailFormat },
     );
-    expect(await octetsIn(root)).toEqual(['eins', 'drei']);
+    expect(await octetsIn(root)).toEqual(['uno', 'tre']);
   },
 );
 
@@ -109,7 +109,7 @@ test('a file that is filled while a checkpoint is under way keeps the messages w
   const root = archivePlace();
   const rollOver = 300_000;
   const small = Array.from({ length: 1000 }, (_, index) => `Numero ${index}\n`);
-  const late = 'zwischen Prüfpunkt und Ende der Datei';
+  const late = 'dopo il punto, prima della fine del file';
   const next = 'x'.repeat(rollOver);
   await withArchive(root, async archive => {
     const writer = new ArchiveWriter(archive, noFaults, rollOver);
@@ -121,7 +121,7 @@ test('a file that is filled while a checkpoint is under way keeps the messages w
     await store(folder, 1001, next, next.length);
     await writer.checkpoint();
     const content = await contentOf(archive);
-    expect(content.at(-2)?.octets).toBe(Buffer.from(late).toString('latin1'));
+    expect(content.at(-2)?.octets).toBe(late);
   });
   expect(await octetsIn(root)).toEqual([...small, late, next]);
 });
@@ -136,9 +136,9 @@ test('after a commit that failed nothing later is committed, so that no message 
       const described = await writer.describe(inbox);
       await writer.checkpoint();
       const folder = await writer.open(described);
-      for (let key = 0; key < 1000; key += 1) await store(folder, key, `vor ${key}`);
+      for (let key = 0; key < 1000; key += 1) await store(folder, key, `prima ${key}`);
       await writer.checkpointIfDue();
-      await store(folder, 1000, 'nach');
+      await store(folder, 1000, 'dopo');
       // There is room again; but the group before is lost to this writer, and may not be jumped over.
       await expect(writer.checkpoint()).rejects.toMatchObject({ code: 'DISK_FULL' });
       await writer.abandon();
@@ -149,7 +149,7 @@ test('after a commit that failed nothing later is committed, so that no message 
   );
   // Opening takes in what was written whole; a rebuilt catalogue must agree.
   const opened = await octetsIn(root);
-  expect(opened.filter(text => text.startsWith('vor'))).toHaveLength(1000);
+  expect(opened.filter(text => text.startsWith('prima'))).toHaveLength(1000);
   await rebuildCatalogue(root, { faults: noFaults });
   expect(await octetsIn(root)).toEqual(opened);
 });

@@ -2,7 +2,7 @@ import type { FolderPath, FolderRole } from '../../../shared/model/folder.ts';
 import type { FaultPort } from '../ports.ts';
 import type { Archive } from './archive.ts';
 import { breakSeal } from './bag.ts';
-import { allFiles } from './catalogue/file-table.ts';
+import { findFile } from './catalogue/file-table.ts';
 import { findFolder, nextFolderId } from './catalogue/folder-table.ts';
 import type { ArchivedFolder } from './catalogue/folder-table.ts';
 import { nextMessageNumber } from './catalogue/message-table.ts';
@@ -171,12 +171,11 @@ export class ArchiveWriter {
     const { root, description, catalogue } = this.archive;
     const common = { root, stem: folder.stem, faults: this.faults };
     if (description.mailFormat === 'eml') return new EmlStore(common);
-    const known = new Map(allFiles(catalogue.db).map(file => [file.path, file.octets]));
     const partOctets: number[] = [];
     for (let part = 1; ; part += 1) {
-      const octets = known.get(mboxPath(folder.stem, part));
-      if (octets === undefined) break;
-      partOctets.push(octets);
+      const known = findFile(catalogue.db, mboxPath(folder.stem, part));
+      if (known === null) break;
+      partOctets.push(known.octets);
     }
     return new MboxStore({ ...common, partOctets, rollOverOctets: this.rollOver });
   }

@@ -5,7 +5,7 @@ import { TravasoError } from '../../../shared/errors.ts';
 import type { Clock, FaultPort } from '../ports.ts';
 import { openCatalogue } from './catalogue/catalogue.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
-import { onDisk } from './disk-problem.ts';
+import { diskProblem, onDisk } from './disk-problem.ts';
 import { replaceFile } from './durable-file.ts';
 import { startFileHasher } from './file-hasher.ts';
 import type { FileHasher } from './file-hasher.ts';
@@ -61,6 +61,8 @@ export async function openOrCreateArchive(
   ports: ArchivePorts,
 ): Promise<Archive> {
   await onDisk(root, () => mkdir(root, { recursive: true }));
+  // Before the lock, too: a folder picked by mistake is not littered with a lock file.
+  await isVacant(root);
   const lock = lockArchive(join(root, names.lock));
   try {
     if (await isVacant(root)) {
@@ -161,7 +163,7 @@ async function openLocked(
   } catch (error) {
     catalogue?.close();
     lock?.release();
-    throw error;
+    throw diskProblem(error, path);
   }
 }
 

@@ -33,7 +33,10 @@ export function startFileHasher(): FileHasher {
   let nextId = 1;
 
   const running = (): Worker => {
-    worker ??= startWorker(waiting);
+    worker ??= startWorker(waiting, () => {
+      // A thread that died is replaced at the next call; whoever waited for it has been told.
+      worker = null;
+    });
     return worker;
   };
   const ask = (request: HashRequest): void => running().postMessage(request);
@@ -54,7 +57,7 @@ export function startFileHasher(): FileHasher {
   };
 }
 
-function startWorker(waiting: Map<number, Waiting>): Worker {
+function startWorker(waiting: Map<number, Waiting>, died: () => void): Worker {
   const worker = new Worker(new URL('./file-hash-worker.ts', import.meta.url));
   worker.on('message', ({ id, sha256, systemCode }: HashReply) => {
     const request = waiting.get(id);
@@ -64,6 +67,7 @@ function startWorker(waiting: Map<number, Waiting>): Worker {
     if (waiting.size === 0) worker.unref();
   });
   worker.on('error', error => {
+    died();
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   });

@@ -11,7 +11,7 @@ export interface ArchiveLock {
  * its own: SQLite's locks work on every system and most shares, exclude a second opening in the same process too, and
  * are dropped by the operating system when the process dies, however it dies. The file stays behind and means nothing.
  *
- * @throws ARCHIVE_IN_USE
+ * @throws ARCHIVE_IN_USE, DISK_NOT_WRITABLE
  */
 export function lockArchive(path: string): ArchiveLock {
   let db: Database.Database | null = null;
@@ -19,6 +19,8 @@ export function lockArchive(path: string): ArchiveLock {
     db = new Database(path, { timeout: 0 });
     db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');
+    // On read-only media SQLite makes a mere reading transaction of it, which excludes nobody. Never committed.
+    db.pragma('user_version = 1');
   } catch (error) {
     db?.close();
     const problem = diskProblem(error, path);

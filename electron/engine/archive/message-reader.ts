@@ -6,15 +6,23 @@ import type { ArchivedMessage } from './catalogue/message-table.ts';
 import { emlPath, resolveIn } from './layout.ts';
 import { openStored, readFrom } from './read-stored.ts';
 
+interface OpenFile {
+  readonly path: string;
+  readonly handle: Promise<FileHandle>;
+  /** Bodies being read from it. */
+  readers: number;
+}
+
 /**
  * Reads messages of one archive, one after the other or several at a time, keeping the mbox file open that was read
- * last: messages are read mostly in the order they lie in.
+ * last: messages are read mostly in the order they lie in. Another is closed as soon as nobody reads from it, for a
+ * mailbox may have more folders than a process may have files open.
  */
 export class MessageReader {
   private readonly archive: ArchiveFiles;
   private readonly paths = new Map<number, string>();
-  private open: { readonly path: string; readonly handle: Promise<FileHandle> } | null = null;
-  private readonly retired: Promise<FileHandle>[] = [];
+  private readonly files = new Set<OpenFile>();
+  private last: OpenFile | null = null;
 
   constructor(archive: ArchiveFiles) {
     this.archive = archive;
@@ -45,12 +53,22 @@ export class MessageReader {
       }
       return;
     }
-    if (this.open?.path !== path) {
-      // Another body may still be read from the file before: it is closed with the reader.
-      if (this.open !== null) this.retired.push(this.open.handle);
-      this.open = { path, handle: openStored(path) };
+    const before = this.last;
+    const file = before?.path === path ? before : { path, handle: openStored(path), readers: 0 };
+    this.last = file;
+    this.files.add(file);
+    file.readers += 1;
+    try {
+      const [handle] = await Promise.all([file.handle, before === null ? undefined : this.closeIfIdle(before)]);
+      yield* readFrom(handle, path, message);
+    } catch (error) {
+      // Whatever was wrong with the file, the next message opens it afresh.
+      if (this.last === file) this.last = null;
+      throw error;
+    } finally {
+      file.readers -= 1;
+      await this.closeIfIdle(file);
     }
-    yield* readFrom(await this.open.handle, path, message);
   }
 
   /** The header section with the blank line, at most `limit` octets of it. */
@@ -66,10 +84,17 @@ export class MessageReader {
   }
 
   async close(): Promise<void> {
-    const handles = this.open === null ? this.retired : [...this.retired, this.open.handle];
-    this.open = null;
-    for (const handle of await Promise.allSettled(handles)) {
-      if (handle.status === 'fulfilled') await handle.value.close();
-    }
+    this.last = null;
+    await Promise.all([...this.files].map(file => this.closeFile(file)));
+  }
+
+  private async closeIfIdle(file: OpenFile): Promise<void> {
+    if (file !== this.last && file.readers === 0) await this.closeFile(file);
+  }
+
+  private async closeFile(file: OpenFile): Promise<void> {
+    if (!this.files.delete(file)) return;
+    const handle = await file.handle.catch(() => null);
+    await handle?.close();
   }
 }

@@ -1,6 +1,7 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { sealOf } from './bag.ts';
 import { openCatalogue } from './catalogue/catalogue.ts';
 import type { FaultPort } from '../ports.ts';
 import { allFiles } from './catalogue/file-table.ts';
@@ -33,13 +34,14 @@ export async function rebuildCatalogue(root: string, ports: { readonly faults: F
   for (const leftover of [beside, `${beside}-journal`]) await onDisk(leftover, () => rm(leftover, { force: true }));
 
   const catalogue = openCatalogue(beside, ports.faults, 'write');
+  const sealed = (await sealOf(root)) !== null;
   const brokenLines: { file: string; lines: number }[] = [];
   let rebuilt: Rebuilt;
   try {
     const entries = await onDisk(root, () => readdir(resolveIn(root, names.mail)).catch(() => []));
     for (const entry of entries.filter(name => name.endsWith('.jsonl')).sort()) {
       const stem = entry.slice(0, -'.jsonl'.length);
-      const replayed = await replayAll({ root, catalogue, stem, from: 0 });
+      const replayed = await replayAll({ root, catalogue, stem, from: 0, sealed });
       if (replayed.brokenLines > 0) brokenLines.push({ file: `${names.mail}/${entry}`, lines: replayed.brokenLines });
     }
     const journalKept = copyJournal(path, catalogue.db);

@@ -10,6 +10,7 @@ import { nextMessageNumber } from './catalogue/message-table.ts';
 import { onDisk } from './disk-problem.ts';
 import { emlPath, mboxPath, names, resolveIn, sidecarPath } from './layout.ts';
 import type { ArchiveDescription } from './layout.ts';
+import { sealOf } from './bag.ts';
 import { replayAll, replayTail } from './replay-sidecar.ts';
 
 export interface Recoverable {
@@ -27,11 +28,12 @@ export interface Recoverable {
  */
 export async function recoverFolders(archive: Recoverable, faults: FaultPort): Promise<void> {
   const { root, catalogue } = archive;
-  await adoptUnknownFolders(archive, faults);
+  const sealed = (await sealOf(root)) !== null;
+  await adoptUnknownFolders(archive, sealed, faults);
   for (const folder of allFolders(catalogue.db)) {
     const size = await sizeOf(resolveIn(root, sidecarPath(folder.stem)));
     if (size > folder.sidecarOctets) {
-      await replayTail({ root, catalogue, stem: folder.stem, from: folder.sidecarOctets });
+      await replayTail({ root, catalogue, stem: folder.stem, from: folder.sidecarOctets, sealed });
     }
   }
   const files = new Map(allFiles(catalogue.db).map(file => [file.path, file.octets]));
@@ -46,7 +48,11 @@ export async function recoverFolders(archive: Recoverable, faults: FaultPort): P
  * A sidecar the catalogue does not know is a folder whose first commit a crash prevented, or mail that an older copy of
  * the catalogue never heard of. Either way what can be read of it counts; only an empty or torn beginning is removed.
  */
-async function adoptUnknownFolders({ root, catalogue }: Recoverable, faults: FaultPort): Promise<void> {
+async function adoptUnknownFolders(
+  { root, catalogue }: Recoverable,
+  sealed: boolean,
+  faults: FaultPort,
+): Promise<void> {
   const known = new Set(allFolders(catalogue.db).map(folder => `${folder.stem}.jsonl`));
   const entries = await readdir(resolveIn(root, names.mail)).catch(() => []);
   for (const entry of entries) {
@@ -56,6 +62,7 @@ async function adoptUnknownFolders({ root, catalogue }: Recoverable, faults: Fau
       catalogue,
       stem: entry.slice(0, -'.jsonl'.length),
       from: 0,
+      sealed,
     });
     if (brokenLines > 0) throw new TravasoError('ARCHIVE_DAMAGED', { file: `${names.mail}/${entry}` });
     if (octets === 0) await remove(resolveIn(root, `${names.mail}/${entry}`), faults);
@@ -94,10 +101,12 @@ async function removeUncommittedEml(
   faults: FaultPort,
 ): Promise<void> {
   const next = nextMessageNumber(catalogue.db, folder.id);
-  // A group of uncommitted messages is far smaller than a thousand, so it lies in this directory or the one after.
-  for (const number of [next, next + 1000]) {
+  // Numbers are given in order, so the directories behind have no gap either; the first may still hold nothing new.
+  for (let number = next; ; number += 1000) {
     const directory = dirname(resolveIn(root, emlPath(folder.stem, number)));
-    for (const name of await readdir(directory).catch(() => [])) {
+    const names = await readdir(directory).catch(() => null);
+    if (names === null && number > next) return;
+    for (const name of names ?? []) {
       if (/^\d{8}\.eml$/.test(name) && Number(name.slice(0, 8)) >= next) {
         await remove(resolveIn(root, emlPath(folder.stem, Number(name.slice(0, 8)))), faults);
       }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { TravasoError } from '../../../shared/errors.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { findFile, putFile } from './catalogue/file-table.ts';
-import { allFolders, putFolder } from './catalogue/folder-table.ts';
+import { findFolderOfStem, putFolder } from './catalogue/folder-table.ts';
 import type { ArchivedFolder } from './catalogue/folder-table.ts';
 import { forgetKeys, insertMessages, setAbsent, setKey, updateAttributes } from './catalogue/message-table.ts';
 import { onDisk } from './disk-problem.ts';
@@ -22,6 +22,8 @@ export interface ReplayOptions {
   readonly stem: string;
   /** Octets of the sidecar the catalogue has seen already. */
   readonly from: number;
+  /** The seal is broken before the first octet is written: a sealed bag has no torn end, and every line of it counts. */
+  readonly sealed: boolean;
 }
 
 export interface Replayed {
@@ -39,8 +41,7 @@ export async function replayTail(options: ReplayOptions): Promise<number> {
   const entries: SidecarEntry[] = [];
   const path = resolveIn(options.root, sidecarPath(options.stem));
   for await (const entry of readSidecar(path, options.from)) {
-    if (entry.record === null) break;
-    if (entry.record.record === 'message' && !(await isIntact(options.root, entry.record))) break;
+    if (!options.sealed && !(await isWhole(options.root, entry))) break;
     entries.push(entry);
   }
   await makePermanent(options.root, path, entries);
@@ -50,7 +51,7 @@ export async function replayTail(options: ReplayOptions): Promise<number> {
 /**
  * The whole sidecar, for a catalogue that was lost. Every line that can be read counts, whatever stands before it:
  * dropping what follows a damaged line would lose sound mail. Only the torn end of a crash is left out, which is found
- * by checking hashes from the last line backwards up to the first message that is whole.
+ * by looking from the last line backwards for the first that is whole.
  */
 export async function replayAll(options: ReplayOptions): Promise<Replayed> {
   const path = resolveIn(options.root, sidecarPath(options.stem));
@@ -58,18 +59,15 @@ export async function replayAll(options: ReplayOptions): Promise<Replayed> {
   let octets = 0;
   let held: SidecarEntry[] = [];
   for await (const entry of readSidecar(path, options.from)) {
-    if (entry.record === null) {
-      brokenLines += 1;
-      continue;
-    }
+    if (entry.record === null) brokenLines += 1;
     held.push(entry);
     if (held.length >= 2 * groupSize) {
       octets = applyGroup(options, held.slice(0, groupSize)) ?? octets;
       held = held.slice(groupSize);
     }
   }
-  for (let last = held.at(-1); last?.record?.record === 'message'; last = held.at(-1)) {
-    if (await isIntact(options.root, last.record)) break;
+  for (let last = held.at(-1); !options.sealed && last !== undefined; last = held.at(-1)) {
+    if (await isWhole(options.root, last)) break;
     held.pop();
   }
   octets = applyGroup(options, held) ?? octets;
@@ -83,7 +81,7 @@ function applyGroup({ root, catalogue, stem }: ReplayOptions, entries: readonly 
   const path = resolveIn(root, sidecarPath(stem));
   try {
     catalogue.commit(() => {
-      let folder = allFolders(catalogue.db).find(each => each.stem === stem) ?? null;
+      let folder = findFolderOfStem(catalogue.db, stem);
       for (const { record } of entries) if (record !== null) folder = apply(catalogue, stem, folder, record, path);
       if (folder === null) return;
       putFolder(catalogue.db, { ...folder, sidecarOctets: end });
@@ -107,6 +105,11 @@ async function makePermanent(root: string, sidecar: string, entries: readonly Si
     await onDisk(path, () => syncDirectory(path));
     await onDisk(path, () => syncDirectory(dirname(path)));
   }
+}
+
+async function isWhole(root: string, { record }: SidecarEntry): Promise<boolean> {
+  if (record === null) return false;
+  return record.record !== 'message' || (await isIntact(root, record));
 }
 
 async function isIntact(root: string, record: MessageRecord): Promise<boolean> {

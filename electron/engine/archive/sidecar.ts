@@ -33,8 +33,8 @@ const messageRecord = z.object({
   internalDate: z.string().nullable(),
   flags: z.array(z.enum(systemFlags)),
   keywords: z.array(z.string()),
-  /** Relative to the archive. */
-  file: z.string(),
+  /** Relative to the archive. An archive may come from anybody: nothing outside its mail is ever read for it. */
+  file: z.string().regex(/^data\/mail\/(?:[a-z0-9-]+\/)*[a-z0-9-]+(?:\.\d+)?\.(?:mbox|eml)$/),
   offset: z.int().nonnegative(),
   storedOctets: z.int().nonnegative(),
   /** Behind the message and, in an mbox, the blank line that follows it. */
@@ -93,17 +93,22 @@ export async function* readSidecar(path: string, start = 0): AsyncGenerator<Side
   let end = start;
   const stream = createReadStream(path, { start, highWaterMark: 256 * 1024 });
   const iterator: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await onDisk(path, () => iterator.next());
-    if (next.done === true) return;
-    const piece = rest.length === 0 ? next.value : Buffer.concat([rest, next.value]);
-    let lineStart = 0;
-    for (let lineEnd = piece.indexOf(0x0a); lineEnd >= 0; lineEnd = piece.indexOf(0x0a, lineStart)) {
-      end += lineEnd + 1 - lineStart;
-      yield { record: parseLine(piece.toString('utf8', lineStart, lineEnd)), end };
-      lineStart = lineEnd + 1;
+  try {
+    for (;;) {
+      const next = await onDisk(path, () => iterator.next());
+      if (next.done === true) return;
+      const piece = rest.length === 0 ? next.value : Buffer.concat([rest, next.value]);
+      let lineStart = 0;
+      for (let lineEnd = piece.indexOf(0x0a); lineEnd >= 0; lineEnd = piece.indexOf(0x0a, lineStart)) {
+        end += lineEnd + 1 - lineStart;
+        yield { record: parseLine(piece.toString('utf8', lineStart, lineEnd)), end };
+        lineStart = lineEnd + 1;
+      }
+      rest = piece.subarray(lineStart);
     }
-    rest = piece.subarray(lineStart);
+  } finally {
+    // A reader that has seen enough leaves the file open otherwise.
+    stream.destroy();
   }
 }
 

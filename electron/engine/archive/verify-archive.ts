@@ -32,8 +32,8 @@ export interface VerifiedArchive {
 export interface VerifyOptions {
   readonly root: string;
   readonly signal: AbortSignal;
-  /** Called now and then with what has been read so far. */
-  readonly progress: (messages: number, octets: number) => void;
+  /** Called now and then with what has been read so far, and the stem of the folder it is reading. */
+  readonly progress: (messages: number, octets: number, stem: string) => void;
 }
 
 /**
@@ -174,7 +174,7 @@ async function checkMessages(
         }
         messages += 1;
         octets += record.size;
-        check.progress(messages, octets);
+        check.progress(messages, octets, stem);
       }
     } finally {
       await mail.close();

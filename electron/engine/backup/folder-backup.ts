@@ -43,6 +43,8 @@ export class FolderBackup {
   /** Grows with every octet received: what tells a slow line from a dead one. */
   private received = 0;
   private readonly breaks = new Map<string, number>();
+  /** Whether messages of another generation were recognised by their octets. */
+  private metAgain = false;
 
   constructor(options: FolderBackupOptions) {
     this.options = options;
@@ -69,7 +71,8 @@ export class FolderBackup {
     try {
       await persist(
         context,
-        () => this.received,
+        // A broken inventory starts over: what came of it is no progress, and may not bring the next try at once.
+        () => 0,
         () => this.takeInventory(),
       );
       await this.startGeneration();
@@ -115,7 +118,6 @@ export class FolderBackup {
       inventory.forget(archived.id);
       for await (const batch of opened.inventory(context.signal)) {
         inventory.add(archived.id, batch);
-        this.received += batch.length;
       }
       this.opened = { generation: opened.generation, changeMark: opened.changeMark };
     });
@@ -209,6 +211,8 @@ export class FolderBackup {
   private async noteChanges(): Promise<void> {
     const { archived, inventory, writer, ports } = this.options;
     const now = ports.clock.now().toISOString();
+    // What was met again after a renumbering has its key only from a commit on, and would look gone until then.
+    if (this.metAgain) await writer.checkpoint();
     for (let after = 0; ;) {
       const page = inventory.changedPage(archived.id, after, pageSize);
       const folder = page.length > 0 ? await writer.open(archived) : null;
@@ -263,6 +267,7 @@ export class FolderBackup {
   }
 
   private claimed(folder: FolderWriter, number: number, pending: PendingMessage): void {
+    this.metAgain = true;
     this.figures.alreadyPresent += 1;
     this.options.context.count('alreadyPresent');
     folder.noteKey(number, pending.key);

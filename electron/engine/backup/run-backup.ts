@@ -119,7 +119,10 @@ async function noteMovedFolders(
   for (const folder of mine) {
     if (there.has(folderKey(folder.path))) continue;
     for (const number of alsoIn(db, folder.id, live)) {
-      (await writer.open(folder)).noteAbsent(number, now);
+      const marked = await writer.open(folder);
+      marked.noteAbsent(number, now);
+      // Listed again, the folder says that nothing changed; only a look inside takes the marks away.
+      marked.noteComplete(null);
       await writer.checkpointIfDue();
     }
   }

@@ -59,6 +59,24 @@ test('without records the usual names are knocked at, and each server is named o
   ]);
 });
 
+test('who answers in the better way is not kept waiting for the other', async () => {
+  const asked: AbortSignal[] = [];
+  const world: NetworkPort = {
+    services: () => Promise.resolve([]),
+    answers: ({ host, port }, signal) => {
+      if (port === 993) return Promise.resolve(host === 'imap.ente.it');
+      asked.push(signal);
+      return new Promise(resolve => {
+        signal.addEventListener('abort', () => resolve(false));
+        if (host !== 'imap.ente.it') resolve(false);
+      });
+    },
+  };
+  const found = await findAccounts({ mail, server: null }, world);
+  expect(found.map(({ host, tls }) => [host, tls])).toEqual([['imap.ente.it', 'implicit']]);
+  expect(asked.every(({ aborted }) => aborted)).toBe(true);
+});
+
 test('offline, and for what is no mail address, nothing is found', async () => {
   expect(await findAccounts({ mail, server: null }, network({}))).toEqual([]);
   for (const other of ['anna', 'anna@', 'anna@localhost', 'anna@ente it', '']) {
@@ -85,13 +103,14 @@ test.each([
   ['città.it:993', [], [['xn--citt-3na.it', 'implicit']]],
   [
     '[::1]:10143',
-    ['::1:10143'],
+    [],
     [
       ['[::1]:10143', 'implicit'],
       ['[::1]:10143', 'starttls'],
       ['[::1]:10143', 'none-on-loopback'],
     ],
   ],
+  ['localhost:10993', ['localhost:10993'], [['localhost:10993', 'implicit']]],
   ['ftp://posta.ente.it', [], []],
   ['una frase qualsiasi', [], []],
 ])('the server typed as %j alone counts', async (server, open, expected) => {

@@ -34,7 +34,7 @@ export async function findAccounts({ mail, server }: FindOptions, network: Netwo
   const user = mail.trim();
   if (user === '') return [];
   if (server !== null && server.trim() !== '') {
-    const endpoints = await answering(typedEndpoints(server), network);
+    const endpoints = await typedEndpoints(server, network);
     return endpoints.map(endpoint => found(user, endpoint, 'typed'));
   }
   const domain = domainToASCII(user.slice(user.lastIndexOf('@') + 1));
@@ -67,39 +67,48 @@ function withTls(records: readonly ServiceRecord[], tls: TlsMode): (ServiceRecor
 }
 
 async function usualEndpoints(domain: string, network: NetworkPort): Promise<Endpoint[]> {
-  const hosts = usualNames.map(name => `${name}.${domain}`);
-  const endpoints = hosts.flatMap(host => [
-    { host, port: 993, tls: 'implicit' as const },
-    { host, port: 143, tls: 'starttls' as const },
-  ]);
-  const open = await knock(endpoints, network);
-  // One way into a server is enough, and the first is the better one.
-  return hosts.flatMap(host => open.find(endpoint => endpoint.host === host) ?? []);
+  const open = await Promise.all(
+    usualNames.map(name => {
+      const host = `${name}.${domain}`;
+      return firstAnswering(
+        [
+          { host, port: 993, tls: 'implicit' },
+          { host, port: 143, tls: 'starttls' },
+        ],
+        network,
+      );
+    }),
+  );
+  return open.filter(endpoint => endpoint !== null);
 }
 
-function typedEndpoints(text: string): Endpoint[] {
+/** When nobody answers, every way in: signing in will then say what is wrong with the server the person named. */
+async function typedEndpoints(text: string, network: NetworkPort): Promise<Endpoint[]> {
   const typed = readTypedServer(text);
   if (typed === null) return [];
   const { host, port, tls } = typed;
   const at = (mode: TlsMode): Endpoint => ({ host, port: port ?? (mode === 'implicit' ? 993 : 143), tls: mode });
   if (tls !== null) return [at(tls)];
   if (port === 993) return [at('implicit')];
-  const modes: TlsMode[] = port === 143 ? ['starttls'] : ['implicit', 'starttls'];
-  return (isLoopback(host) ? [...modes, 'none-on-loopback' as const] : modes).map(at);
+  const ways = port === 143 ? [at('starttls')] : [at('implicit'), at('starttls')];
+  const answering = ways.length > 1 ? await firstAnswering(ways, network) : null;
+  const endpoints = answering === null ? ways : [answering];
+  // A bridge on this very computer may have no TLS at all, which its greeting does not tell.
+  const mayBeClear = isLoopback(host) && endpoints.some(endpoint => endpoint.tls === 'starttls');
+  return mayBeClear ? [...endpoints, at('none-on-loopback')] : endpoints;
 }
 
-/** Those that answer. When none does, all: signing in will then say what is wrong with the server the person named. */
-async function answering(endpoints: readonly Endpoint[], network: NetworkPort): Promise<readonly Endpoint[]> {
-  const open = endpoints.length > 1 ? await knock(endpoints, network) : [];
-  return open.length > 0 ? open : endpoints;
-}
-
-async function knock(endpoints: readonly Endpoint[], network: NetworkPort): Promise<Endpoint[]> {
-  const signal = AbortSignal.timeout(patienceMs);
-  const answers = await Promise.all(
-    endpoints.map(({ host, port, tls }) => network.answers({ host, port, tls }, signal)),
-  );
-  return endpoints.filter((_, index) => answers[index]);
+/** All are asked at once; who comes later in the list is waited for only when nobody before it answered. */
+async function firstAnswering(endpoints: readonly Endpoint[], network: NetworkPort): Promise<Endpoint | null> {
+  const settled = new AbortController();
+  const signal = AbortSignal.any([AbortSignal.timeout(patienceMs), settled.signal]);
+  const asked = endpoints.map(endpoint => ({ endpoint, answer: network.answers(endpoint, signal) }));
+  try {
+    for (const { endpoint, answer } of asked) if (await answer) return endpoint;
+    return null;
+  } finally {
+    settled.abort();
+  }
 }
 
 function found(user: string, { host, port, tls }: Endpoint, by: FoundAccount['by']): FoundAccount {

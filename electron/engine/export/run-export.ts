@@ -1,11 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { TravasoError } from '../../../shared/errors.ts';
-import { displayPath, folderKey } from '../../../shared/model/folder.ts';
+import { displayPath } from '../../../shared/model/folder.ts';
 import type { Archive } from '../archive/archive.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
 import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
@@ -14,8 +14,8 @@ import { diskProblem, onDisk } from '../archive/disk-problem.ts';
 import { mboxEntry } from '../archive/mbox-store.ts';
 import { MessageReader } from '../archive/message-reader.ts';
 import { assertEachMatches, folderFilter } from '../folder-patterns.ts';
-import type { JobContext, JobOutcome } from '../jobs/job-context.ts';
-import { exportPaths } from './export-names.ts';
+import type { FolderContext, JobContext, JobOutcome } from '../jobs/job-context.ts';
+import { exportNames } from './export-names.ts';
 
 export interface ExportOptions {
   readonly archive: Archive;
@@ -39,16 +39,22 @@ export async function runExport(options: ExportOptions): Promise<JobOutcome> {
   const paths = all.map(folder => folder.path);
   assertEachMatches(options.folders, paths);
   const isChosen = folderFilter(options.folders);
-  const folders = all.filter(folder => isChosen(folder.path));
+  const chosen = all.filter(folder => isChosen(folder.path) && folder.selectable);
   await assertFree(to, format);
-  const figures = folders.map(folder => storedFigures(db, folder.id));
+  const figures = chosen.map(folder => storedFigures(db, folder.id));
   context.total(
     figures.reduce((sum, each) => sum + each.messages, 0),
     figures.reduce((sum, each) => sum + each.octets, 0),
   );
+  context.folders.list(chosen);
+  const folders = chosen.map((folder, index): ExportedFolder => {
+    const inFolder = context.folders.enter(folder.path, context);
+    inFolder.counted(figures[index] ?? nothing, nothing);
+    return { folder, context: inFolder };
+  });
   const reader = new MessageReader(archive);
   try {
-    const names = exportPaths(paths);
+    const names = exportNames(all);
     if (format === 'zip') await exportZip(options, folders, names, reader);
     else await exportFolders(options, format, folders, names, reader);
   } finally {
@@ -57,7 +63,14 @@ export async function runExport(options: ExportOptions): Promise<JobOutcome> {
   return { written: [to] };
 }
 
-type Names = ReadonlyMap<string, readonly string[]>;
+interface ExportedFolder {
+  readonly folder: ArchivedFolder;
+  readonly context: FolderContext;
+}
+
+const nothing = { messages: 0, octets: 0 };
+
+type Names = ReadonlyMap<number, readonly string[]>;
 
 async function assertFree(to: string, format: ExportOptions['format']): Promise<void> {
   const found = await stat(to).catch(() => null);
@@ -69,19 +82,19 @@ async function assertFree(to: string, format: ExportOptions['format']): Promise<
 async function exportFolders(
   options: ExportOptions,
   format: 'mbox' | 'eml',
-  folders: readonly ArchivedFolder[],
+  folders: readonly ExportedFolder[],
   names: Names,
   reader: MessageReader,
 ): Promise<void> {
-  const { archive, context, to } = options;
+  const { archive, to } = options;
   await onDisk(to, () => mkdir(to, { recursive: true }));
-  for (const folder of folders) {
-    if (!folder.selectable) continue;
+  for (const { folder, context } of folders) {
     context.phase('transferring', displayPath(folder.path));
-    const place = join(to, ...(names.get(folderKey(folder.path)) ?? []));
+    const place = join(to, ...(names.get(folder.id) ?? []));
     await onDisk(place, () => mkdir(format === 'mbox' ? dirname(place) : place, { recursive: true }));
     if (format === 'mbox') {
-      await writeFile(`${place}.mbox`, mboxOf(options, folder, reader));
+      await writeFile(`${place}.mbox`, mboxOf({ ...options, context }, folder, reader));
+      context.finished();
       continue;
     }
     for (const message of messagesOf(archive.catalogue.db, folder.id)) {
@@ -89,6 +102,7 @@ async function exportFolders(
       await writeFile(join(place, emlName(message.number)), reader.body(folder, message));
       counted(context, message.size);
     }
+    context.finished();
   }
 }
 
@@ -105,19 +119,19 @@ async function* mboxOf(
 }
 
 async function exportZip(
-  { archive, context, to }: ExportOptions,
-  folders: readonly ArchivedFolder[],
+  { archive, to }: ExportOptions,
+  folders: readonly ExportedFolder[],
   names: Names,
   reader: MessageReader,
 ): Promise<void> {
   await onDisk(to, () => mkdir(dirname(to), { recursive: true }));
   const zip = new ZipFile();
-  const writing = writeFile(to, zip.outputStream);
+  const stop = new AbortController();
+  const writing = writeFile(to, zip.outputStream, stop.signal);
   try {
-    for (const folder of folders) {
-      if (!folder.selectable) continue;
+    for (const { folder, context } of folders) {
       context.phase('transferring', displayPath(folder.path));
-      const path = (names.get(folderKey(folder.path)) ?? []).join('/');
+      const path = (names.get(folder.id) ?? []).join('/');
       zip.addEmptyDirectory(path);
       for (const message of messagesOf(archive.catalogue.db, folder.id)) {
         context.signal.throwIfAborted();
@@ -128,11 +142,15 @@ async function exportZip(
         await Promise.race([ended, writing]);
         counted(context, message.size);
       }
+      context.finished();
     }
-  } finally {
     zip.end();
+    await writing;
+  } catch (error) {
+    stop.abort();
+    await writing.catch(() => undefined);
+    throw error;
   }
-  await writing;
 }
 
 function counted(context: JobContext, octets: number): void {
@@ -144,11 +162,23 @@ function emlName(number: number): string {
   return `${String(number).padStart(8, '0')}.eml`;
 }
 
-/** Fails when the file exists: it appeared since we looked, and is not ours. */
-async function writeFile(path: string, content: AsyncIterable<Buffer> | NodeJS.ReadableStream): Promise<void> {
+/**
+ * Writes a file as a whole: half of one would pass for a whole one, and is taken away again.
+ *
+ * @throws EXPORT_PLACE_TAKEN when the file exists: it appeared since we looked, and is not ours
+ */
+async function writeFile(
+  path: string,
+  content: AsyncIterable<Buffer> | NodeJS.ReadableStream,
+  signal?: AbortSignal,
+): Promise<void> {
   try {
-    await pipeline(content, createWriteStream(path, { flags: 'wx' }));
+    await pipeline(content, createWriteStream(path, { flags: 'wx' }), signal === undefined ? {} : { signal });
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
+      throw new TravasoError('EXPORT_PLACE_TAKEN', { path }, { cause: error });
+    }
+    await onDisk(path, () => rm(path, { force: true }));
     throw diskProblem(error, path);
   }
 }

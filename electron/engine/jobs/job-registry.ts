@@ -6,8 +6,9 @@ import type { JobException, JobKind, JobSnapshot } from '../../../shared/model/j
 import { restingStatuses } from '../../../shared/model/job.ts';
 import type { UploadPlan } from '../../../shared/model/upload-plan.ts';
 import type { Catalogue } from '../archive/catalogue/catalogue.ts';
-import { allJobs, putJob } from '../archive/catalogue/job-journal.ts';
+import { allJobs, clearExceptions, putJob } from '../archive/catalogue/job-journal.ts';
 import type { JobRecord } from '../archive/catalogue/job-journal.ts';
+import { diskProblem } from '../archive/disk-problem.ts';
 import type { Ports } from '../ports.ts';
 import type { JobContext, JobOutcome } from './job-context.ts';
 import { JobRun } from './job-run.ts';
@@ -57,7 +58,7 @@ export class JobRegistry {
 
   async start<R extends JobResource>(request: JobRequest<R>): Promise<string> {
     const resource = await request.open();
-    const resumed = resource.journal === null ? null : adoptInterrupted(resource.journal, request);
+    const resumed = adoptOrClose(resource, request);
     const id = resumed?.id ?? randomUUID();
     const exceptions: JobException[] = [];
     const run = new JobRun({
@@ -132,6 +133,19 @@ export class JobRegistry {
   }
 }
 
+function adoptOrClose(
+  resource: JobResource,
+  request: Pick<JobRequest<never>, 'kind' | 'account' | 'archive'>,
+): JobRecord | null {
+  if (resource.journal === null) return null;
+  try {
+    return adoptInterrupted(resource.journal, request);
+  } catch (error) {
+    resource.close();
+    throw diskProblem(error, request.archive);
+  }
+}
+
 /**
  * Jobs that were running when a process died become `interrupted`; the newest unfinished one of the same kind and
  * account is the one this start resumes.
@@ -150,7 +164,11 @@ function adoptInterrupted(journal: Catalogue, request: { kind: JobKind; account:
       record.account === request.account &&
       ['paused', 'interrupted', 'failed'].includes(afterCrash(record.status)),
   );
-  return unfinished.at(-1) ?? null;
+  const resumed = unfinished.at(-1) ?? null;
+  // It looks at everything again, and what it could not read last time may be there by now. An upload does not: what it
+  // renamed or could not keep, it says once.
+  if (resumed !== null && resumed.kind !== 'upload') journal.commit(() => clearExceptions(journal.db, resumed.id));
+  return resumed;
 }
 
 /** Keeps the exceptions for the result, beside the journal, which an archive on read-only media does not have. */

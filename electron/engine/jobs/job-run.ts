@@ -5,6 +5,7 @@ import type { JobException, JobKind, JobSnapshot, JobStatus, MessageFigures } fr
 import type { Catalogue } from '../archive/catalogue/catalogue.ts';
 import { addException, putJob } from '../archive/catalogue/job-journal.ts';
 import type { JobRecord } from '../archive/catalogue/job-journal.ts';
+import { diskProblem } from '../archive/disk-problem.ts';
 import type { Clock } from '../ports.ts';
 import { FolderBoard } from './folder-board.ts';
 import type { JobContext, JobOutcome } from './job-context.ts';
@@ -62,13 +63,19 @@ export class JobRun {
   /** Runs the work to its end. Never rejects: how it ended is in the snapshot. */
   async run(work: (context: JobContext) => Promise<JobOutcome>): Promise<void> {
     this.become('running');
-    this.writeJournal();
     try {
+      this.writeJournal();
       this.outcome = await work(this.context());
       this.end(this.endAsAsked() ?? (this.partial ? 'partial' : 'succeeded'));
     } catch (error) {
-      this.problem = problemOf(error);
-      this.end(this.endAsAsked() ?? (pausing.has(this.problem.code) ? 'paused' : 'failed'));
+      const asked = this.endAsAsked();
+      if (asked !== null) {
+        this.end(asked);
+        return;
+      }
+      // SQLite meets a full or failing disk outside of commits, too: its temporary tables spill to files.
+      this.problem = problemOf(diskProblem(error, this.options.archive));
+      this.end(pausing.has(this.problem.code) ? 'paused' : 'failed');
     }
   }
 

@@ -43,6 +43,7 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
     backup: latestFigures(archive, jobs, 'backup'),
     proof: proof === null ? new Map<number, FolderFigures>() : folderFiguresOf(db, proof.id),
   };
+  const exceptions = latestExceptions(archive, jobs, 'backup');
   const chosenRows = folders.map(folder =>
     folderRow({
       archive,
@@ -50,7 +51,7 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
       ledger,
       backup: figures.backup.get(folder.id) ?? null,
       proof: figures.proof.get(folder.id) ?? null,
-      exceptions: latestExceptions(archive, jobs, 'backup'),
+      exceptions,
     }),
   );
   const archived = new Set(folders.map(folder => folderKey(folder.path)));

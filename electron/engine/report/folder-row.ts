@@ -85,7 +85,7 @@ interface UploadCounts {
   setAside: number;
   /** Neither sent nor set aside yet. */
   pending: number;
-  /** Not carried over, because the source no longer had them. */
+  /** The source no longer has them: not to be carried over, though an earlier run may have. */
   gone: number;
   readonly setAsideBy: Map<DifferenceCode, number>;
 }
@@ -94,14 +94,14 @@ function uploadCounts({ archive, folder }: FolderRowOptions, ledger: UploadLedge
   const counts: UploadCounts = { uploaded: 0, present: 0, setAside: 0, pending: 0, gone: 0, setAsideBy: new Map() };
   for (const message of messagesOf(archive.catalogue.db, folder.id)) {
     const row = ledger.find(folder.id, message.number);
+    if (message.absentSince !== null) counts.gone += 1;
     if (row?.state === 'stored') counts.uploaded += 1;
     else if (row?.state === 'present') counts.present += 1;
     else if (row?.state === 'set-aside') {
       const code = row.problem?.code ?? 'TARGET_MESSAGE_REFUSED';
       counts.setAside += 1;
       counts.setAsideBy.set(code, (counts.setAsideBy.get(code) ?? 0) + 1);
-    } else if (message.absentSince !== null) counts.gone += 1;
-    else counts.pending += 1;
+    } else if (message.absentSince === null) counts.pending += 1;
   }
   return counts;
 }

@@ -1,3 +1,4 @@
+import { TravasoError } from '../../../shared/errors.ts';
 import { folderKey } from '../../../shared/model/folder.ts';
 import type { JobException } from '../../../shared/model/job.ts';
 import type { MigrationReport, ReportException } from '../../../shared/model/report.ts';
@@ -7,6 +8,7 @@ import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
 import { exceptionsOf } from '../archive/catalogue/job-journal.ts';
 import type { JobRecord } from '../archive/catalogue/job-journal.ts';
 import { findMessage } from '../archive/catalogue/message-table.ts';
+import type { ArchivedMessage } from '../archive/catalogue/message-table.ts';
 import type { UploadLedger } from '../archive/catalogue/upload-ledger.ts';
 import type { MessageReader } from '../archive/message-reader.ts';
 import { headerFields } from '../message/header-fields.ts';
@@ -29,17 +31,23 @@ type Found = Pick<MigrationReport, 'exceptions' | 'renamedFolders' | 'lostKeywor
  */
 export async function reportExceptions(options: ExceptionOptions): Promise<Found> {
   const { archive, jobs, proof } = options;
-  const folders = new Map(allFolders(archive.catalogue.db).map(folder => [folderKey(folder.path), folder]));
+  const all = allFolders(archive.catalogue.db);
+  const folders = new Map(all.map(folder => [folderKey(folder.path), folder]));
   const exceptions: ReportException[] = [];
   const renamedFolders: MigrationReport['renamedFolders'][number][] = [];
   const lostKeywords: MigrationReport['lostKeywords'][number][] = [];
   const seen = new Set<string>();
-  const add = async (exception: JobException, phase: ReportException['phase']): Promise<void> => {
+  const byPath = ({ folder: path }: JobException): ArchivedFolder | undefined =>
+    path === null ? undefined : folders.get(folderKey(path));
+  const add = async (
+    exception: JobException,
+    phase: ReportException['phase'],
+    folder: ArchivedFolder | undefined = byPath(exception),
+  ): Promise<void> => {
     const { problem, folder: path } = exception;
-    const identity = JSON.stringify([problem, path, exception.number, exception.key]);
+    const identity = JSON.stringify([problem, path, folder?.id, exception.number, exception.key]);
     if (seen.has(identity)) return;
     seen.add(identity);
-    const folder = path === null ? undefined : folders.get(folderKey(path));
     if (problem.code === 'TARGET_FOLDER_RENAMED' && path !== null) {
       const reason = renameReasons.find(each => each === problem.details['reason']) ?? 'refused';
       renamedFolders.push({ path, targetName: String(problem.details['name'] ?? ''), reason });
@@ -55,13 +63,15 @@ export async function reportExceptions(options: ExceptionOptions): Promise<Found
   for (const exception of lastBackup === undefined ? [] : exceptionsOf(archive.catalogue.db, lastBackup.id)) {
     await add(exception, 'backup');
   }
-  for (const folder of folders.values()) {
+  // Two accounts may have a folder of the same name: each has its own rows.
+  for (const folder of all) {
     for (const row of options.ledger?.rowsOf(folder.id) ?? []) {
       if (row.state !== 'set-aside' || row.problem === null) continue;
       const { code, details } = row.problem;
       await add(
         { problem: { code, details: { ...details } }, folder: [...folder.path], number: row.number, key: null },
         'upload',
+        folder,
       );
     }
   }
@@ -70,7 +80,7 @@ export async function reportExceptions(options: ExceptionOptions): Promise<Found
     for (const each of exceptionsOf(archive.catalogue.db, job.id)) if (each.number === null) await add(each, 'upload');
   }
   for (const exception of proof === null ? [] : exceptionsOf(archive.catalogue.db, proof.id)) {
-    const folder = exception.folder === null ? undefined : folders.get(folderKey(exception.folder));
+    const folder = byPath(exception);
     const row =
       folder === undefined || exception.number === null ? null : options.ledger?.find(folder.id, exception.number);
     if (row?.state !== 'set-aside') await add(exception, 'verify');
@@ -90,11 +100,28 @@ async function described(
   const common = { problem: { code, details }, folder: path, phase };
   const message = folder === undefined || number === null ? null : findMessage(archive.catalogue.db, folder.id, number);
   if (folder === undefined || message === null) return { ...common, message: null };
-  const { subject, from, date } = await headerFields(await reader.header(folder, message));
+  const header = await headerIfReadable(reader, folder, message);
+  const { subject, from, date } = header ?? { subject: null, from: null, date: null };
   const file =
-    messageFolder === null || phase === 'backup' ? null : `${messageFolder}/${exportedName(folder, message)}`;
+    header === null || messageFolder === null || phase === 'backup'
+      ? null
+      : `${messageFolder}/${exportedName(folder, message)}`;
   const id = `${folder.stem}/${message.number}`;
   return { ...common, message: { id, subject, from, date, sha256: message.sha256, file } };
+}
+
+/** Null when the archive's own file is damaged: then the report is needed most, and names what it can. */
+async function headerIfReadable(
+  reader: MessageReader,
+  folder: ArchivedFolder,
+  message: ArchivedMessage,
+): Promise<Awaited<ReturnType<typeof headerFields>> | null> {
+  try {
+    return await headerFields(await reader.header(folder, message));
+  } catch (error) {
+    if (error instanceof TravasoError) return null;
+    throw error;
+  }
 }
 
 /** File name of a message exported beside the report. */

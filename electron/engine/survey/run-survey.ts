@@ -5,6 +5,9 @@ import type { Persistent } from '../jobs/persistence.ts';
 import type { Session } from '../jobs/session.ts';
 import type { MailSource, SourceFolder } from '../sources/mail-source.ts';
 
+/** A list or an inventory that broke off starts over: half of one may not bring the next try at once. */
+const noProgress = (): number => 0;
+
 /** Hears how far it is. */
 export interface SurveyListener {
   /** All folders, with what the source said of each by itself. */
@@ -23,20 +26,13 @@ export async function runSurvey(
   context: Persistent,
   listener: SurveyListener,
 ): Promise<void> {
-  let heard = 0;
-  const folders = await persist(
-    context,
-    () => heard,
-    () => session.with(async source => (await source.listFolders(context.signal)).folders),
+  const folders = await persist(context, noProgress, () =>
+    session.with(async source => (await source.listFolders(context.signal)).folders),
   );
   listener.listed(folders.map(surveyed));
   for (const [index, folder] of folders.entries()) {
     if (!folder.selectable || (folder.status !== null && folder.status.bytes !== null)) continue;
-    const sum = await persist(
-      context,
-      () => heard,
-      () => session.with(source => addUp(source, folder, context.signal, entries => (heard += entries))),
-    );
+    const sum = await persist(context, noProgress, () => session.with(source => addUp(source, folder, context.signal)));
     if (sum !== null) listener.counted(index, sum.messages, sum.octets);
   }
 }
@@ -58,18 +54,12 @@ interface Sum {
   readonly octets: number | null;
 }
 
-async function addUp(
-  source: MailSource,
-  folder: SourceFolder,
-  signal: AbortSignal,
-  heard: (entries: number) => void,
-): Promise<Sum | null> {
+async function addUp(source: MailSource, folder: SourceFolder, signal: AbortSignal): Promise<Sum | null> {
   try {
     const opened = await source.openFolder(folder, signal);
     let messages = 0;
     let octets: number | null = 0;
     for await (const entries of opened.inventory(signal)) {
-      heard(entries.length);
       messages += entries.length;
       for (const { announcedSize } of entries) {
         octets = octets === null || announcedSize === null ? null : octets + announcedSize;

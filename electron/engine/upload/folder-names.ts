@@ -61,24 +61,35 @@ export function placeFolders(folders: readonly ArchivedFolder[], options: Placin
   const placed = new Map<string, PlacedFolder>();
   const byId = new Map<number, PlacedFolder>();
   const takenBy = new Map<string, string>();
+  const { target, existing } = options;
+  const byKey = new Map(existing.toReversed().map(info => [target.nameKey(info.name), info]));
+  // What was decided before stands, whatever the order: nobody else is put there.
+  for (const folder of folders) {
+    const decided = decidedName(folder, options);
+    if (decided !== null) takenBy.set(target.nameKey(decided), folderKey(folder.path));
+  }
   // Parents first: a child goes below wherever its parent went.
   for (const folder of [...folders].sort((a, b) => a.path.length - b.path.length || a.id - b.id)) {
-    const place = placeOne(folder, options, placed, takenBy);
-    takenBy.set(options.target.nameKey(place.name), folderKey(folder.path));
+    const place = placeOne(folder, { ...options, byKey }, placed, takenBy);
+    takenBy.set(target.nameKey(place.name), folderKey(folder.path));
     if (!placed.has(folderKey(folder.path))) placed.set(folderKey(folder.path), place);
     byId.set(folder.id, place);
   }
   return folders.flatMap(folder => byId.get(folder.id) ?? []);
 }
 
+function decidedName(folder: ArchivedFolder, { target, map, remembered }: PlacingOptions): string | null {
+  const chosen = map.get(folderKey(folder.path));
+  return chosen === undefined ? remembered(folder) : target.nameFor(chosen).name;
+}
+
 function placeOne(
   folder: ArchivedFolder,
-  { target, existing, map, remembered }: PlacingOptions,
+  { target, existing, byKey, map, remembered }: PlacingOptions & { byKey: ReadonlyMap<string, TargetFolderInfo> },
   placed: ReadonlyMap<string, PlacedFolder>,
   takenBy: ReadonlyMap<string, string>,
 ): PlacedFolder {
-  const known = (name: string): TargetFolderInfo | undefined =>
-    existing.find(info => target.nameKey(info.name) === target.nameKey(name));
+  const known = (name: string): TargetFolderInfo | undefined => byKey.get(target.nameKey(name));
   const own = folderKey(folder.path);
   const chosen = map.get(own);
   if (chosen !== undefined) {

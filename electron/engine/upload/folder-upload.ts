@@ -52,6 +52,8 @@ export class FolderUpload {
   private readonly figures = { found: 0, alreadyPresent: 0, uploaded: 0, uploadedOctets: 0, setAside: 0 };
   /** Grows with everything the target acknowledged. */
   achieved = 0;
+  /** Numbers of the messages this run has set aside. */
+  private readonly asides = new Set<number>();
   /** Times the line broke while one batch, and every smaller one cut from it, was being sent. */
   private breaks = 0;
 
@@ -75,6 +77,7 @@ export class FolderUpload {
     context.phase('transferring', displayPath(place.folder.path));
     const folder = await target.openFolder(place.name, context.signal);
     this.forgetOldGeneration(folder);
+    await this.findKeys(folder);
     await this.settleIntents(folder);
     await this.loadCandidates(folder);
     for (;;) {
@@ -142,6 +145,8 @@ export class FolderUpload {
         }
       });
       for (const message of open) if (found.has(message.number)) this.uploaded(message);
+      // Only the answers were lost: no message of these breaks the line, and none after them is to blame.
+      if (found.size > 0) this.breaks = 0;
       open = open.filter(message => !found.has(message.number));
       if (open.length === 0) return;
       if (look === 'first') await ports.clock.sleep(settleMs, context.signal);
@@ -156,7 +161,11 @@ export class FolderUpload {
   }
 
   private async handle(folder: TargetFolder, page: readonly ArchivedMessage[]): Promise<void> {
-    const rest = await this.recogniseIn(folder, page);
+    // A page is met again after the line broke; what was set aside before that has its outcome.
+    const rest = await this.recogniseIn(
+      folder,
+      page.filter(message => !this.asides.has(message.number)),
+    );
     const sendable: ArchivedMessage[] = [];
     const refused: { message: ArchivedMessage; problem: Problem }[] = [];
     for (const message of rest) {
@@ -224,10 +233,9 @@ export class FolderUpload {
       throw error;
     } finally {
       // Also when the line broke: what was acknowledged before is settled, the rest stays an open intent.
-      this.writeOutcomes(folder, batch, outcomes);
+      this.writeOutcomes(folder, batch, outcomes, mark);
     }
-    const keyless = outcomes.some(outcome => outcome.kind === 'stored' && outcome.key === null);
-    if (keyless) await this.findKeys(folder, batch, mark);
+    await this.findKeys(folder);
     const overQuota = outcomes.find(outcome => outcome.kind === 'refused' && outcome.problem.code === 'TARGET_QUOTA');
     if (overQuota?.kind === 'refused') throw new TravasoError('TARGET_QUOTA', overQuota.problem.details);
   }
@@ -236,6 +244,7 @@ export class FolderUpload {
     folder: TargetFolder,
     batch: readonly ArchivedMessage[],
     outcomes: readonly AppendOutcome[],
+    mark: string,
   ): void {
     const { archive, ledger, place } = this.options;
     const refused: { message: ArchivedMessage; problem: Problem }[] = [];
@@ -245,7 +254,7 @@ export class FolderUpload {
         const message = batch[outcome.index];
         if (message === undefined) continue;
         if (outcome.kind === 'stored') {
-          ledger.put(this.row(message, 'stored', folder, outcome.key));
+          ledger.put({ ...this.row(message, 'stored', folder, outcome.key), mark });
           stored.push(message);
         } else {
           ledger.remove(place.folder.id, message.number);
@@ -258,19 +267,25 @@ export class FolderUpload {
     this.setAside(refused, folder.generation);
   }
 
-  /** A server without UIDPLUS (RFC 4315) does not say where it put a message; proof later needs to know. */
-  private async findKeys(folder: TargetFolder, batch: readonly ArchivedMessage[], mark: string): Promise<void> {
+  /**
+   * A server without UIDPLUS (RFC 4315) does not say where it put a message. Until that is known, an equal message
+   * whose own answer was lost would be taken for the one that is there, and never be sent.
+   */
+  private async findKeys(folder: TargetFolder): Promise<void> {
     const { archive, ledger, place, context } = this.options;
-    const looker = new TargetCandidates(archive.catalogue.db, this.options.reader);
-    await looker.load(folder, place.name, ledger, mark, context.signal);
-    const found = await looker.claim(place.folder, batch, folder, context.signal);
+    const rows = ledger.withoutKey(place.folder.id);
+    if (rows.length === 0) return;
+    // In a table of its own: the candidates that are left still wait for messages further on.
+    const looker = new TargetCandidates(archive.catalogue.db, this.options.reader, 'sent');
+    await looker.load(folder, place.name, ledger, lowestMark(rows), context.signal);
+    const messages = rows.flatMap(row => findMessage(archive.catalogue.db, place.folder.id, row.number) ?? []);
+    const found = await looker.claim(place.folder, messages, folder, context.signal);
     archive.catalogue.commit(() => {
-      for (const message of batch) {
+      for (const message of messages) {
         const match = found.get(message.number);
         if (match !== undefined) ledger.put(this.row(message, 'stored', folder, match.key));
       }
     });
-    await this.loadCandidates(folder);
   }
 
   private setAside(refused: readonly { message: ArchivedMessage; problem: Problem }[], generation: string): void {
@@ -283,6 +298,7 @@ export class FolderUpload {
       }
     });
     for (const { message, problem } of refused) {
+      this.asides.add(message.number);
       this.figures.setAside += 1;
       context.count('setAside');
       context.done(1, message.size);
@@ -352,9 +368,9 @@ function* batches(messages: readonly ArchivedMessage[], most: number): Generator
   if (batch.length > 0) yield batch;
 }
 
-/** UIDs rise, so the lowest mark sees everything that any of the intents can have become. */
-function lowestMark(intents: readonly UploadRow[]): string | null {
-  const marks = intents.map(intent => (intent.mark === null ? 0n : BigInt(intent.mark)));
+/** UIDs rise, so the lowest mark sees everything that any of the messages can have become. */
+function lowestMark(rows: readonly UploadRow[]): string | null {
+  const marks = rows.map(({ mark }) => (mark === null ? 0n : BigInt(mark)));
   const lowest = marks.reduce((a, b) => (b < a ? b : a));
   return lowest === 0n ? null : String(lowest);
 }

@@ -1,15 +1,15 @@
+import { problemOf } from '../../../shared/errors.ts';
 import type { Problem } from '../../../shared/errors.ts';
 import type { ForeseenRefusal, UploadPlan } from '../../../shared/model/upload-plan.ts';
 import type { Archive } from '../archive/archive.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
-import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
 import { messagesOf, presentFigures } from '../archive/catalogue/message-table.ts';
 import type { UploadLedger } from '../archive/catalogue/upload-ledger.ts';
 import type { MessageReader } from '../archive/message-reader.ts';
 import { assertEachMatches, folderFilter } from '../folder-patterns.ts';
 import { headerFields } from '../message/header-fields.ts';
 import type { WorkAmount } from '../jobs/job-context.ts';
-import type { MailTarget, TargetLimits } from '../targets/mail-target.ts';
+import type { MailTarget, TargetFolder, TargetLimits } from '../targets/mail-target.ts';
 import { placeFolders } from './folder-names.ts';
 import type { FolderMap, PlacedFolder } from './folder-names.ts';
 import { foreseeRefusal } from './foresee-refusal.ts';
@@ -27,7 +27,9 @@ export interface PlanOptions {
 export interface PlannedFolder extends PlacedFolder {
   readonly messages: number;
   readonly octets: number;
-  /** In the ledger as stored or present. */
+  /** Of the target's folder as it is now; null when it is not there or cannot be opened. */
+  readonly generation: string | null;
+  /** In the ledger as stored or present there. */
   readonly done: WorkAmount;
   /** The target folder holds messages that the ledger does not account for: some of ours may be among them. */
   readonly mayHoldOurs: boolean;
@@ -45,17 +47,21 @@ export async function planUpload(target: MailTarget, options: PlanOptions): Prom
   const chosen = chooseFolders(archive, options.folders);
   const existing = await target.listFolders(signal);
   const limits = await target.limits(signal);
-  const placed = placeFolders(chosen, {
+  // All of them, so that where a folder goes does not depend on which others a run leaves out.
+  const placed = placeFolders(allFolders(archive.catalogue.db), {
     target,
     existing,
     map: options.map,
     remembered: folder => ledger.folderName(folder.id),
   });
   const folders: PlannedFolder[] = [];
-  for (const place of placed) {
+  for (const place of placed.filter(({ folder }) => chosen.has(folder.id))) {
     const { messages, octets } = presentFigures(archive.catalogue.db, place.folder.id);
-    const mayHoldOurs = place.exists && place.folder.selectable && (await holdsUnclaimed(target, place, options));
-    folders.push({ ...place, messages, octets, done: ledger.doneIn(place.folder.id), mayHoldOurs });
+    const found = place.exists && place.folder.selectable ? await openIfThere(target, place.name, signal) : null;
+    const generation = found?.generation ?? null;
+    const done = generation === null ? nothing : ledger.doneIn(place.folder.id, place.name, generation);
+    const mayHoldOurs = found !== null && found.messages > ledger.claimedIn(place.name, found.generation);
+    folders.push({ ...place, messages, octets, generation, done, mayHoldOurs });
   }
   const { refusals, left } = await lookAtMessages(folders, limits, options);
   return {
@@ -72,21 +78,25 @@ export async function planUpload(target: MailTarget, options: PlanOptions): Prom
   };
 }
 
-function chooseFolders(archive: Archive, patterns: readonly string[]): ArchivedFolder[] {
+const nothing: WorkAmount = { messages: 0, octets: 0 };
+
+/** By their numbers. */
+function chooseFolders(archive: Archive, patterns: readonly string[]): Set<number> {
   const folders = allFolders(archive.catalogue.db);
   const paths = folders.map(folder => folder.path);
   assertEachMatches(patterns, paths);
   const isChosen = folderFilter(patterns);
-  return folders.filter(folder => isChosen(folder.path));
+  return new Set(folders.filter(folder => isChosen(folder.path)).map(folder => folder.id));
 }
 
-async function holdsUnclaimed(
-  target: MailTarget,
-  place: PlacedFolder,
-  { ledger, signal }: PlanOptions,
-): Promise<boolean> {
-  const folder = await target.openFolder(place.name, signal);
-  return folder.messages > ledger.claimedIn(place.name, folder.generation);
+/** A folder that is listed and cannot be opened is the upload's to report, with its messages. */
+async function openIfThere(target: MailTarget, name: string, signal: AbortSignal): Promise<TargetFolder | null> {
+  try {
+    return await target.openFolder(name, signal);
+  } catch (error) {
+    if (problemOf(error).code === 'TARGET_FOLDER_VANISHED') return null;
+    throw error;
+  }
 }
 
 /** What is left to send, and which of it will be refused. */
@@ -97,11 +107,13 @@ async function lookAtMessages(
 ): Promise<{ refusals: ForeseenRefusal[]; left: { messages: number; octets: number; certainOctets: number } }> {
   const refusals: ForeseenRefusal[] = [];
   const left = { messages: 0, octets: 0, certainOctets: 0 };
-  for (const { folder, mayHoldOurs } of folders) {
+  for (const { folder, name, generation, mayHoldOurs } of folders) {
     for (const message of messagesOf(archive.catalogue.db, folder.id)) {
       signal.throwIfAborted();
-      const state = ledger.find(folder.id, message.number)?.state;
-      if (message.absentSince !== null || state === 'stored' || state === 'present') continue;
+      if (message.absentSince !== null) continue;
+      const row = ledger.find(folder.id, message.number);
+      const isThere = row?.targetFolder === name && row.generation === generation;
+      if (isThere && (row.state === 'stored' || row.state === 'present')) continue;
       const problem = foreseeRefusal(message, limits);
       if (problem === null) {
         left.messages += 1;

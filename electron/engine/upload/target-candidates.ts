@@ -20,20 +20,28 @@ export type Match = { readonly key: string; readonly by: 'bytes' | 'parts' };
 export class TargetCandidates {
   private readonly db: Database;
   private readonly reader: MessageReader;
+  private readonly table: string;
   private count = 0;
+  /** The folder whose octets `archived_octets` names. */
+  private octetsOf: number | null = null;
 
-  constructor(db: Database, reader: MessageReader) {
+  /** @param table several can live side by side on one connection, each with a table of its own */
+  constructor(db: Database, reader: MessageReader, table: 'candidates' | 'sent' = 'candidates') {
     this.db = db;
     this.reader = reader;
+    this.table = table;
     db.exec(`
-      DROP TABLE IF EXISTS temp.candidates;
-      CREATE TEMP TABLE candidates (
+      DROP TABLE IF EXISTS temp.${table};
+      CREATE TEMP TABLE ${table} (
         key      TEXT PRIMARY KEY,
         position INTEGER NOT NULL,
         identity TEXT NOT NULL,
-        size     INTEGER
+        -- As announced; as received once it was read.
+        size     INTEGER,
+        sha256   TEXT
       ) STRICT, WITHOUT ROWID;
-      CREATE INDEX temp.candidates_by_identity ON candidates (identity, position);
+      CREATE INDEX temp.${table}_by_identity ON ${table} (identity, position);
+      CREATE TEMP TABLE IF NOT EXISTS archived_octets (sha256 BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
     `);
   }
 
@@ -49,9 +57,9 @@ export class TargetCandidates {
     since: string | null,
     signal: AbortSignal,
   ): Promise<void> {
-    this.db.exec('DELETE FROM temp.candidates');
+    this.db.exec(`DELETE FROM temp.${this.table}`);
     this.count = 0;
-    const insert = this.db.prepare('INSERT OR REPLACE INTO temp.candidates VALUES (?, ?, ?, ?)');
+    const insert = this.db.prepare(`INSERT OR REPLACE INTO temp.${this.table} VALUES (?, ?, ?, ?, NULL)`);
     for await (const batch of folder.inventory(since, signal)) {
       this.db.transaction(() => {
         for (const { key, identity, size } of batch) {
@@ -65,9 +73,8 @@ export class TargetCandidates {
 
   /**
    * Finds archived messages among the candidates and takes them out. The header finds a candidate, the octets decide:
-   * two messages without Message-ID may share every header field and still be two.
-   *
-   * @param keepsBytes whether the target gives back the octets it was given; otherwise equal content is enough
+   * two messages without Message-ID may share every header field and still be two. Exact octets first: a rewritten
+   * copy must not take the place that belongs to an untouched one.
    */
   async claim(
     folder: ArchivedFolder,
@@ -76,86 +83,137 @@ export class TargetCandidates {
     signal: AbortSignal,
   ): Promise<Map<number, Match>> {
     const found = new Map<number, Match>();
-    const wanted: { message: ArchivedMessage; keys: string[] }[] = [];
+    const wanted: Wanted[] = [];
     for (const message of messages) {
       const identity = messageIdentity(await this.reader.header(folder, message));
-      const keys = this.keysOf(identity, message.size);
-      if (keys.length > 0) wanted.push({ message, keys });
+      if (this.likeliest(identity, message.size).length > 0) wanted.push({ message, identity });
     }
-    if (wanted.length === 0) return found;
-    const contents = await this.readCandidates([...new Set(wanted.flatMap(({ keys }) => keys))], target, signal);
-    // Exact octets first: a rewritten copy must not take the place that belongs to an untouched one.
-    for (const by of ['bytes', 'parts'] as const) {
-      for (const { message, keys } of wanted) {
-        if (found.has(message.number)) continue;
-        const key = await this.firstMatch(folder, message, keys, contents, by);
-        if (key === null) continue;
-        found.set(message.number, { key, by });
-        contents.delete(key);
-        this.db.prepare('DELETE FROM temp.candidates WHERE key = ?').run(key);
-        this.count -= 1;
+    const claimEqual = (): void => {
+      for (const { message, identity } of wanted) {
+        const key = found.has(message.number) ? null : this.keyOfEqual(identity, message.sha256);
+        if (key !== null) this.take(found, message, { key, by: 'bytes' });
       }
+    };
+    // All of the same size, however many: a mailbox may hold a thousand equal reminders, and each is one message.
+    const sameSize = wanted.flatMap(({ message, identity }) => this.unreadOfSize(identity, message.size));
+    await this.readCandidates(sameSize, target, signal);
+    claimEqual();
+
+    const left = (): Wanted[] => wanted.filter(({ message }) => !found.has(message.number));
+    const unread = left().flatMap(({ message, identity }) =>
+      this.likeliest(identity, message.size).filter(candidate => candidate.sha256 === null),
+    );
+    await this.readCandidates(
+      unread.map(candidate => candidate.key),
+      target,
+      signal,
+    );
+    claimEqual();
+
+    const digests = new Map<string, string | null>();
+    for (const { message, identity } of left()) {
+      const key = await this.keyOfSameContent(folder, message, identity, target, digests, signal);
+      if (key !== null) this.take(found, message, { key, by: 'parts' });
     }
     return found;
   }
 
-  /** The likeliest first: those of the same size. Bounded, because a mailbox may hold a thousand equal reminders. */
-  private keysOf(identity: string, size: number): string[] {
+  private take(found: Map<number, Match>, message: ArchivedMessage, match: Match): void {
+    found.set(message.number, match);
+    this.db.prepare(`DELETE FROM temp.${this.table} WHERE key = ?`).run(match.key);
+    this.count -= 1;
+  }
+
+  private keyOfEqual(identity: string, sha256: string): string | null {
+    const key = this.db
+      .prepare(`SELECT key FROM temp.${this.table} WHERE identity = ? AND sha256 = ? ORDER BY position LIMIT 1`)
+      .pluck()
+      .get(identity, sha256);
+    return typeof key === 'string' ? key : null;
+  }
+
+  private unreadOfSize(identity: string, size: number): string[] {
     return z
       .array(z.string())
       .parse(
         this.db
-          .prepare('SELECT key FROM temp.candidates WHERE identity = ? ORDER BY size IS NOT ?, position LIMIT 50')
+          .prepare(
+            `SELECT key FROM temp.${this.table} WHERE identity = ? AND size = ? AND sha256 IS NULL ORDER BY position`,
+          )
           .pluck()
           .all(identity, size),
       );
   }
 
-  private async readCandidates(
-    keys: readonly string[],
-    target: TargetFolder,
-    signal: AbortSignal,
-  ): Promise<Map<string, CandidateContent>> {
-    const contents = new Map<string, CandidateContent>();
-    for await (const { key, body } of target.fetch(keys, signal)) {
+  /** Those of the same size first. Bounded: only copies that a server rewrote, or whose size it misstates, need more. */
+  private likeliest(identity: string, size: number): Candidate[] {
+    return z
+      .array(candidateSchema)
+      .parse(
+        this.db
+          .prepare(
+            `SELECT key, size, sha256 FROM temp.${this.table} WHERE identity = ? ORDER BY size IS NOT ?, position LIMIT 50`,
+          )
+          .all(identity, size),
+      );
+  }
+
+  private async readCandidates(keys: readonly string[], target: TargetFolder, signal: AbortSignal): Promise<void> {
+    if (keys.length === 0) return;
+    const update = this.db.prepare(`UPDATE temp.${this.table} SET size = ?, sha256 = ? WHERE key = ?`);
+    for await (const { key, body } of target.fetch([...new Set(keys)], signal)) {
       const hash = createHash('sha256');
       let size = 0;
       for await (const piece of body) {
         hash.update(piece);
         size += piece.length;
       }
-      contents.set(key, { sha256: hash.digest('hex'), size, digest: () => digestAt(target, key, size, signal) });
+      update.run(size, hash.digest('hex'), key);
     }
-    return contents;
   }
 
-  private async firstMatch(
+  private isArchived({ id }: ArchivedFolder, sha256: string): boolean {
+    if (this.octetsOf !== id) {
+      this.db.exec('DELETE FROM temp.archived_octets');
+      const fill = 'INSERT OR IGNORE INTO temp.archived_octets SELECT sha256 FROM messages WHERE folder_id = ?';
+      this.db.prepare(fill).run(id);
+      this.octetsOf = id;
+    }
+    const look = this.db.prepare('SELECT 1 FROM temp.archived_octets WHERE sha256 = ?');
+    return look.get(Buffer.from(sha256, 'hex')) !== undefined;
+  }
+
+  private async keyOfSameContent(
     folder: ArchivedFolder,
     message: ArchivedMessage,
-    keys: readonly string[],
-    contents: ReadonlyMap<string, CandidateContent>,
-    by: Match['by'],
+    identity: string,
+    target: TargetFolder,
+    digests: Map<string, string | null>,
+    signal: AbortSignal,
   ): Promise<string | null> {
-    for (const key of keys) {
-      const content = contents.get(key);
-      if (content === undefined) continue;
-      if (by === 'bytes') {
-        if (content.sha256 === message.sha256) return key;
-        continue;
-      }
-      const ours = await contentDigest(this.reader.body(folder, message), message.size);
-      if (ours !== null && ours === (await content.digest())) return key;
+    // One that is another archived message octet for octet is that message, and not a rewritten copy of this one.
+    const candidates = this.likeliest(identity, message.size).filter(
+      ({ sha256 }) => sha256 !== null && !this.isArchived(folder, sha256),
+    );
+    if (candidates.length === 0) return null;
+    const ours = await contentDigest(this.reader.body(folder, message), message.size);
+    if (ours === null) return null;
+    for (const { key, size } of candidates) {
+      const theirs = digests.has(key) ? digests.get(key) : await digestAt(target, key, size ?? 0, signal);
+      digests.set(key, theirs ?? null);
+      if (theirs === ours) return key;
     }
     return null;
   }
 }
 
-interface CandidateContent {
-  readonly sha256: string;
-  readonly size: number;
-  /** Reads the message again: rewritten copies are rare, and most are decided by their hash. */
-  readonly digest: () => Promise<string | null>;
+interface Wanted {
+  readonly message: ArchivedMessage;
+  readonly identity: string;
 }
+
+const candidateSchema = z.object({ key: z.string(), size: z.int().nullable(), sha256: z.string().nullable() });
+type Candidate = z.infer<typeof candidateSchema>;
 
 async function digestAt(target: TargetFolder, key: string, size: number, signal: AbortSignal): Promise<string | null> {
   for await (const { body } of target.fetch([key], signal)) return await contentDigest(body, size);

@@ -1,4 +1,6 @@
 import { TravasoError } from '../../../shared/errors.ts';
+import { displayPath } from '../../../shared/model/folder.ts';
+import type { Catalogue } from '../archive/catalogue/catalogue.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
 import { putFolderFigures } from '../archive/catalogue/job-journal.ts';
 import { presentFigures, storedFigures } from '../archive/catalogue/message-table.ts';
@@ -6,7 +8,7 @@ import { verifyArchive } from '../archive/verify-archive.ts';
 import type { ArchiveFiles, CheckedArchive } from '../archive/archive.ts';
 import { UploadLedger } from '../archive/catalogue/upload-ledger.ts';
 import { MessageReader } from '../archive/message-reader.ts';
-import type { JobContext, JobOutcome, WorkAmount } from '../jobs/job-context.ts';
+import type { FolderContext, JobContext, JobOutcome, WorkAmount } from '../jobs/job-context.ts';
 import { persist } from '../jobs/persistence.ts';
 import { Session } from '../jobs/session.ts';
 import type { MailTarget } from '../targets/mail-target.ts';
@@ -25,30 +27,37 @@ export async function runArchiveCheck(
   counted: boolean,
 ): Promise<JobOutcome> {
   context.phase('checking');
-  if (catalogue !== null) {
-    const totals = allFolders(catalogue.db).map(folder => storedFigures(catalogue.db, folder.id));
-    context.total(sum(totals.map(each => each.messages)), sum(totals.map(each => each.octets)));
-  }
+  const folders = catalogue === null ? new Map<string, CheckedFolder>() : announceFolders(catalogue, context);
   let seen = { messages: 0, octets: 0 };
+  let current: CheckedFolder | undefined;
   const checked = await verifyArchive({
     root,
     signal: context.signal,
-    progress: (messages, octets) => {
-      context.done(messages - seen.messages, octets - seen.octets);
+    progress: (messages, octets, stem) => {
+      const folder = folders.get(stem);
+      if (folder !== current) {
+        current?.context.finished();
+        folder?.context.phase('checking', folder.name);
+        current = folder;
+      }
+      (folder?.context ?? context).done(messages - seen.messages, octets - seen.octets);
       seen = { messages, octets };
     },
   });
+  for (const folder of folders.values()) folder.context.finished();
   if (counted) {
     context.count('found', checked.messages);
     context.count('verified', sum([...checked.soundMessages.values()]));
   }
   for (const problem of checked.problems) context.exception({ problem, folder: null, number: null, key: null });
-  journal?.commit(() => {
-    for (const folder of allFolders(journal.db)) {
-      const verified = checked.soundMessages.get(folder.stem) ?? 0;
-      putFolderFigures(journal.db, context.id, folder.id, { verified, missing: 0, differs: 0 });
-    }
-  });
+  if (counted) {
+    journal?.commit(() => {
+      for (const folder of allFolders(journal.db)) {
+        const verified = checked.soundMessages.get(folder.stem) ?? 0;
+        putFolderFigures(journal.db, context.id, folder.id, { verified, missing: 0, differs: 0 });
+      }
+    });
+  }
   const codes = new Set(checked.problems.map(problem => problem.code));
   const [code] = codes;
   // One kind of trouble has its own words (an open seal, a torn catalogue); several are damage.
@@ -59,6 +68,26 @@ export async function runArchiveCheck(
     });
   }
   return checked.manifestSha256 === null ? {} : { manifestSha256: checked.manifestSha256 };
+}
+
+interface CheckedFolder {
+  readonly name: string;
+  readonly context: FolderContext;
+}
+
+/** By the stem of their files: the catalogue only says how much there is to check. */
+function announceFolders(catalogue: Catalogue, context: JobContext): Map<string, CheckedFolder> {
+  const folders = allFolders(catalogue.db).filter(folder => folder.selectable);
+  const totals = folders.map(folder => storedFigures(catalogue.db, folder.id));
+  context.total(sum(totals.map(each => each.messages)), sum(totals.map(each => each.octets)));
+  context.folders.list(folders);
+  return new Map(
+    folders.map(({ path, stem }, index) => {
+      const inFolder = context.folders.enter(path, context);
+      inFolder.counted(totals[index] ?? nothing, nothing);
+      return [stem, { name: displayPath(path), context: inFolder }];
+    }),
+  );
 }
 
 export interface TargetProofOptions {
@@ -78,6 +107,7 @@ export async function runTargetProof({ archive, account, connect, context }: Tar
   const reader = new MessageReader(archive);
   const ledger = new UploadLedger(db, account);
   try {
+    noteEmptyHolders(archive.catalogue, context);
     const folders = allFolders(db).filter(folder => folder.selectable);
     const totals = folders.map(folder => presentFigures(db, folder.id));
     context.total(sum(totals.map(each => each.messages)), sum(totals.map(each => each.octets)));
@@ -101,6 +131,15 @@ export async function runTargetProof({ archive, account, connect, context }: Tar
 }
 
 const nothing: WorkAmount = { messages: 0, octets: 0 };
+
+/** A folder that only holds others has nothing to prove, and its row in the report says so instead of staying open. */
+function noteEmptyHolders(catalogue: Catalogue, context: JobContext): void {
+  const holders = allFolders(catalogue.db).filter(folder => !folder.selectable);
+  if (holders.length === 0) return;
+  catalogue.commit(() => {
+    for (const { id } of holders) putFolderFigures(catalogue.db, context.id, id, { verified: 0, missing: 0, differs: 0 });
+  });
+}
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);

@@ -15,6 +15,7 @@ interface CommandWords {
   readonly exceptions: string;
   readonly moreExceptions: string;
   readonly untouched: string;
+  readonly openLink: string;
   /** What a report comes to. */
   readonly outcomes: Readonly<Record<Outcome, string>>;
 }
@@ -59,6 +60,7 @@ export const commandWords: Readonly<Record<Language, CommandWords>> = {
     manifest: 'Impronta dell’archivio (SHA-256 del manifesto)',
     exceptions: 'Da guardare',
     moreExceptions: 'altri casi: usa --json o il rapporto per l’elenco intero',
+    openLink: 'Apri questo collegamento nel browser (vale una volta sola; Ctrl-C per chiudere):',
     untouched: 'I messaggi nella vecchia casella non sono stati toccati.',
     outcomes: {
       complete: 'Rapporto scritto: ogni messaggio è arrivato ed è provato.',
@@ -104,6 +106,7 @@ export const commandWords: Readonly<Record<Language, CommandWords>> = {
     manifest: 'Fingerprint of the archive (SHA-256 of its manifest)',
     exceptions: 'To look at',
     moreExceptions: 'more: use --json or the report for the whole list',
+    openLink: 'Open this link in the browser (good once; Ctrl-C to close):',
     untouched: 'The messages in the old mailbox were not touched.',
     outcomes: {
       complete: 'Report written: every message has arrived and is proved.',

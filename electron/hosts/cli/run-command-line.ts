@@ -8,6 +8,7 @@ import { addArchiveCommands } from './archive-commands.ts';
 import { addTransferCommands } from './transfer-commands.ts';
 import type { CommandIo, CommandSettings } from './command-io.ts';
 import { languageOf } from './language-of.ts';
+import { addServeCommand } from './serve-command.ts';
 
 /** What every command is given to do its work with. */
 export interface CommandContext {
@@ -36,6 +37,7 @@ export async function runCommandLine(
     .configureOutput({ writeOut: text => io.stdout.write(text), writeErr: text => io.stderr.write(text) });
   addTransferCommands(program, context);
   addArchiveCommands(program, context);
+  addServeCommand(program, context);
   for (const command of program.commands) {
     command.exitOverride().configureOutput({
       writeOut: text => io.stdout.write(text),

@@ -41,7 +41,7 @@ export interface WebHost {
   close(): Promise<void>;
 }
 
-/** Serves the screens and the engine to one browser on this computer. Rejects when `rendererDir` cannot be read. */
+/** Serves the screens and the engine to one browser on this computer. Rejects when `rendererDir` cannot be read, or as `open` does. */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const files = await readScreenFiles(options.rendererDir);
   const memory = createHostMemory(options.dataDir);
@@ -91,20 +91,21 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     api.close();
     return `${origin}/?token=${gatekeeper.newToken()}`;
   };
-  await options.open(newLink());
-
-  return {
-    origin,
-    newLink,
-    close: () =>
-      new Promise(resolve => {
-        api.close();
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
-  };
+  const close = (): Promise<void> =>
+    new Promise(resolve => {
+      api.close();
+      server.close(() => {
+        resolve();
+      });
+      server.closeAllConnections();
+    });
+  try {
+    await options.open(newLink());
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { origin, newLink, close };
 }
 
 function visitorOf({ method, url, headers }: IncomingMessage): Visitor {

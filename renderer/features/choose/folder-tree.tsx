@@ -6,7 +6,6 @@ import type { FolderPath } from '../../../shared/model/folder.ts';
 import type { SurveyedFolder } from '../../../shared/model/mailbox.ts';
 import { formatBytes } from '../../../shared/words/format.ts';
 import { useLanguage, useWords } from '../../services.ts';
-import { Icon } from '../../ui/icon.tsx';
 import { checkedState, toggled, treeOf, visibleRows } from './folder-rows.ts';
 import type { FolderRow } from './folder-rows.ts';
 
@@ -39,7 +38,7 @@ export function FolderTree({ folders, leftOut, onChange }: FolderTreeProps) {
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowRem * remPixels,
-    overscan: 12,
+    overscan: 6,
     // The active row must be in the page even when scrolled out of sight.
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
       const from = Math.max(0, startIndex - overscan);
@@ -130,18 +129,15 @@ export function FolderTree({ folders, leftOut, onChange }: FolderTreeProps) {
             >
               <span
                 className="t-tree-toggle"
+                data-open={row.children.length === 0 ? undefined : !closed.has(row.key)}
                 aria-hidden="true"
                 onClick={event => {
                   if (row.children.length === 0) return;
                   event.stopPropagation();
                   setOpen(row, closed.has(row.key));
                 }}
-              >
-                {row.children.length === 0 ? null : <Icon name={closed.has(row.key) ? 'it-expand' : 'it-collapse'} />}
-              </span>
-              <span className="t-box" data-checked={checked} aria-hidden="true">
-                {checked === 'true' ? <Icon name="it-check" /> : null}
-              </span>
+              ></span>
+              <span className="t-box" data-checked={checked} aria-hidden="true" />
               <span className="t-tree-name">{row.name}</span>
               <span className="t-tree-count">
                 {!selectable

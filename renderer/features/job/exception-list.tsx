@@ -1,12 +1,16 @@
 import { displayPath } from '../../../shared/model/folder.ts';
-import type { JobException } from '../../../shared/model/job.ts';
+import type { ReportException } from '../../../shared/model/report.ts';
 import { explain } from '../../../shared/words/explain.ts';
 import { useLanguage, useWords } from '../../services.ts';
 
 const most = 50;
 
 /** What did not go as it should, the same problem in the same folder told once. */
-export function ExceptionList({ exceptions }: { readonly exceptions: readonly JobException[] }) {
+export function ExceptionList({
+  exceptions,
+}: {
+  readonly exceptions: readonly Pick<ReportException, 'problem' | 'folder'>[];
+}) {
   const words = useWords();
   const language = useLanguage();
   const groups = [...Map.groupBy(exceptions, ({ problem, folder }) => JSON.stringify([problem.code, folder])).values()];

@@ -36,6 +36,8 @@ export function FolderProgressTable({ jobId, running }: FolderProgressTableProps
     estimateSize: () => rowRem * remPixels,
     overscan: 10,
   });
+  // The engine remembers them as long as it runs.
+  if (folders.length === 0) return null;
   const columns = words.job.columns;
   return (
     <div

@@ -24,6 +24,7 @@ export interface JobRun {
 export function useJobRun(kind: keyof WizardState['jobs'], start: () => Promise<string>): JobRun {
   const { client, jobs } = useServices();
   const [wizard, change] = useWizard();
+  const { archive } = wizard;
   const jobId = wizard.jobs[kind];
   const job = useJob(jobId);
   const task = useTask();
@@ -33,14 +34,14 @@ export function useJobRun(kind: keyof WizardState['jobs'], start: () => Promise<
     let stopped = false;
     setLost(null);
     if (jobId !== null) {
-      void jobs.load(jobId).then(problem => {
+      void jobs.load(jobId, archive).then(problem => {
         if (!stopped) setLost(problem);
       });
     }
     return () => {
       stopped = true;
     };
-  }, [jobs, jobId]);
+  }, [jobs, jobId, archive]);
 
   const status = job?.snapshot.status ?? (lost === null ? undefined : 'interrupted');
   return {
@@ -52,7 +53,7 @@ export function useJobRun(kind: keyof WizardState['jobs'], start: () => Promise<
     begin: () =>
       task.run(async () => {
         const started = await start();
-        await jobs.load(started);
+        await jobs.load(started, archive);
         change({ jobs: { ...wizard.jobs, [kind]: started } });
       }),
     pause: () =>

@@ -33,8 +33,17 @@ export function MapScreen() {
     begun.current = true;
     plan.begin();
   });
+  // A plan is only kept as long as the engine runs; it is made again after that.
+  const forgotten =
+    wizard.jobs.plan !== null && (plan.status === 'interrupted' || result.problem?.code === 'JOB_UNKNOWN');
+  useEffect(() => {
+    if (forgotten) change({ jobs: { ...wizard.jobs, plan: null } });
+  });
   const planned = result.value?.plan ?? null;
-  const failure = plan.task.problem ?? result.problem ?? (plan.status === 'failed' ? plan.job?.snapshot.problem : null);
+  const failure =
+    plan.task.problem ??
+    (forgotten ? null : result.problem) ??
+    (plan.status === 'failed' ? plan.job?.snapshot.problem : null);
   const waiting = planned === null && (failure ?? null) === null && signedIn && !plan.resting;
 
   function upload(): void {
@@ -85,7 +94,7 @@ export function MapScreen() {
       )}
       {start.problem === null ? null : <ProblemNotice problem={start.problem} takesFocus />}
       <Actions onBack={() => change({ step: 'target' })}>
-        {waiting ? null : <SideAction onClick={plan.begin}>{words.map.refresh}</SideAction>}
+        {waiting || !signedIn ? null : <SideAction onClick={plan.begin}>{words.map.refresh}</SideAction>}
         {planned === null || !signedIn || planned.quotaProblem !== null ? null : (
           <MainAction onClick={upload} busy={start.busy}>
             {planned.messages === 0 ? words.map.checkOnly : words.map.start(words.messages(planned.messages))}

@@ -1,7 +1,3 @@
-import { useEffect, useState } from 'react';
-import { problemOf } from '../../../shared/errors.ts';
-import type { Problem } from '../../../shared/errors.ts';
-import type { MigrationReport } from '../../../shared/model/report.ts';
 import { formatDateTime, formatList, formatNumber } from '../../../shared/words/format.ts';
 import { reportWordsOf } from '../../../shared/words/report/report-words-of.ts';
 import { accountName } from '../../account-name.ts';
@@ -15,6 +11,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { ExceptionList } from '../job/exception-list.tsx';
 import { StepScreen } from '../step-screen.tsx';
 import { ReportTable } from './report-table.tsx';
+import { useReport } from './use-report.ts';
 import { SaveReport } from './save-report.tsx';
 
 /** The proof, as it can be saved and checked again: the engine's report and nothing beside it. */
@@ -24,25 +21,8 @@ export function Report() {
   const { client, session } = useServices();
   const { go } = useNavigation();
   const [wizard, change] = useWizard();
-  const [report, setReport] = useState<MigrationReport | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const { archive } = wizard;
-
-  useEffect(() => {
-    if (archive === null) return;
-    let stopped = false;
-    client.call('report.read', { archive }).then(
-      value => {
-        if (!stopped) setReport(value);
-      },
-      (error: unknown) => {
-        if (!stopped) setProblem(problemOf(error));
-      },
-    );
-    return () => {
-      stopped = true;
-    };
-  }, [client, archive]);
+  const { value: report, problem } = useReport(archive);
 
   if (archive === null || report === null) {
     return (
@@ -85,14 +65,7 @@ export function Report() {
       {report.exceptions.length === 0 ? null : (
         <>
           <h2 className="t-h2">{said.exceptions.heading}</h2>
-          <ExceptionList
-            exceptions={report.exceptions.map(exception => ({
-              problem: exception.problem,
-              folder: exception.folder === null ? null : [...exception.folder],
-              number: null,
-              key: null,
-            }))}
-          />
+          <ExceptionList exceptions={report.exceptions} />
         </>
       )}
       <SaveReport archive={archive} />

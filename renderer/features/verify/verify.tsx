@@ -7,11 +7,11 @@ import { ExceptionList } from '../job/exception-list.tsx';
 import { JobPanel } from '../job/job-panel.tsx';
 import { RestingPanel } from '../job/resting-panel.tsx';
 import { startVerify } from '../job/start-jobs.ts';
-import { useJobResult } from '../job/use-job-result.ts';
 import { useJobRun } from '../job/use-job-run.ts';
+import { useReport } from '../report/use-report.ts';
 import { StepScreen } from '../step-screen.tsx';
 
-/** What was checked in the archive, and what of it needs a look, the backup's own exceptions included. */
+/** What was checked in the archive, and what of it needs a look; what the backup set aside is among it. */
 export function Verify() {
   const words = useWords();
   const services = useServices();
@@ -19,9 +19,8 @@ export function Verify() {
   const [wizard, change] = useWizard();
   const run = useJobRun('verify', () => startVerify(services, wizard, 'archive'));
   const failed = run.status === 'failed' && run.job !== undefined;
-  const result = useJobResult(run.ended || failed ? wizard.jobs.verify : null).value;
-  const backup = useJobResult(run.ended || failed ? wizard.jobs.backup : null).value;
-  const exceptions = [...(backup?.exceptions ?? []), ...(result?.exceptions ?? [])];
+  const report = useReport(run.ended || failed ? wizard.archive : null).value;
+  const exceptions = report?.exceptions ?? [];
   const title = run.ended
     ? exceptions.length === 0 && run.status === 'succeeded'
       ? 'good'
@@ -33,28 +32,26 @@ export function Verify() {
     <StepScreen key={title} step="verify" title={words.verify.title[title]} lead={words.verify.lead}>
       {run.job !== undefined && !run.resting ? <JobPanel job={run.job} /> : null}
       {run.resting && !run.ended ? <RestingPanel run={run} side={null} /> : null}
-      {result === null ? null : (
+      {report === null ? null : (
         <>
           <h2 className="t-h2">{words.verify.checkedTitle}</h2>
           <ul className="t-checks">
-            {backup === null ? null : (
-              <li>
-                <Icon name="it-inbox" />
-                {words.verify.found(words.messages(backup.figures.found))}
-              </li>
-            )}
+            <li>
+              <Icon name="it-inbox" />
+              {words.verify.found(words.messages(report.totals.found ?? 0))}
+            </li>
             <li>
               <Icon name="it-check-circle" />
-              {words.verify.verified(words.messages(result.figures.verified))}
+              {words.verify.verified(words.messages(report.totals.verified ?? 0))}
             </li>
-            {result.manifestSha256 === null ? null : (
+            {report.archive.sealed === null ? null : (
               <li>
                 <Icon name="it-lock" />
                 <span>
                   {words.verify.sealed}
                   <br />
                   <span className="t-hint">
-                    {words.verify.seal}: <code className="t-hash">{result.manifestSha256}</code>
+                    {words.verify.seal}: <code className="t-hash">{report.archive.sealed.sha256}</code>
                   </span>
                 </span>
               </li>

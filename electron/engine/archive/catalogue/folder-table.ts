@@ -66,6 +66,11 @@ export function findFolder(db: Database, account: string, path: FolderPath): Arc
   return row === undefined ? null : fromRow(row);
 }
 
+export function findFolderOfStem(db: Database, stem: string): ArchivedFolder | null {
+  const row = db.prepare('SELECT * FROM folders WHERE stem = ?').get(stem);
+  return row === undefined ? null : fromRow(row);
+}
+
 export function nextFolderId(db: Database): number {
   return Number(db.prepare('SELECT coalesce(max(id), 0) + 1 FROM folders').pluck().get());
 }

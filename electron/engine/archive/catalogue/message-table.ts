@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import * as z from 'zod';
 import { systemFlags } from '../../../../shared/model/message.ts';
 import type { MessageAttributes, MessageTraits, SystemFlag } from '../../../../shared/model/message.ts';
+import { prepared } from './prepared.ts';
 
 /** A message as the archive holds it. `(folderId, number)` is its name for ever: in sidecars, ledger and reports. */
 export interface ArchivedMessage extends MessageAttributes {
@@ -117,7 +118,7 @@ export function updateAttributes(
   number: number,
   { flags, keywords }: Pick<MessageAttributes, 'flags' | 'keywords'>,
 ): void {
-  db.prepare('UPDATE messages SET flags = ?, keywords = ? WHERE folder_id = ? AND number = ?').run(
+  prepared(db, 'UPDATE messages SET flags = ?, keywords = ? WHERE folder_id = ? AND number = ?').run(
     flagBits(flags),
     keywordsText(keywords),
     folderId,
@@ -126,11 +127,11 @@ export function updateAttributes(
 }
 
 export function setAbsent(db: Database, folderId: number, number: number, since: string | null): void {
-  db.prepare('UPDATE messages SET absent_since = ? WHERE folder_id = ? AND number = ?').run(since, folderId, number);
+  prepared(db, 'UPDATE messages SET absent_since = ? WHERE folder_id = ? AND number = ?').run(since, folderId, number);
 }
 
 export function setKey(db: Database, folderId: number, number: number, key: string): void {
-  db.prepare('UPDATE messages SET key = ?, absent_since = NULL WHERE folder_id = ? AND number = ?').run(
+  prepared(db, 'UPDATE messages SET key = ?, absent_since = NULL WHERE folder_id = ? AND number = ?').run(
     key,
     folderId,
     number,
@@ -143,7 +144,7 @@ export function forgetKeys(db: Database, folderId: number): void {
 }
 
 export function findMessage(db: Database, folderId: number, number: number): ArchivedMessage | null {
-  const row = db.prepare('SELECT * FROM messages WHERE folder_id = ? AND number = ?').get(folderId, number);
+  const row = prepared(db, 'SELECT * FROM messages WHERE folder_id = ? AND number = ?').get(folderId, number);
   return row === undefined ? null : fromRow(row);
 }
 

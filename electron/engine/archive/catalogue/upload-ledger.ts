@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import * as z from 'zod';
 import { problemSchema } from '../../../../shared/model/job.ts';
 import type { Problem } from '../../../../shared/errors.ts';
+import { prepared } from './prepared.ts';
 
 /** What is known of a message at a target. At most one row each, so that no message can have two outcomes. */
 export const uploadStates = ['intent', 'stored', 'present', 'set-aside'] as const;
@@ -65,32 +66,31 @@ export class UploadLedger {
   }
 
   put(row: UploadRow): void {
-    this.db
-      .prepare('INSERT OR REPLACE INTO uploads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-      .run(
-        this.targetId,
-        row.folderId,
-        row.number,
-        row.state,
-        row.targetFolder,
-        row.generation,
-        row.mark,
-        row.key,
-        row.problem === null ? null : JSON.stringify(row.problem),
-        row.proof,
-      );
+    prepared(this.db, 'INSERT OR REPLACE INTO uploads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+      this.targetId,
+      row.folderId,
+      row.number,
+      row.state,
+      row.targetFolder,
+      row.generation,
+      row.mark,
+      row.key,
+      row.problem === null ? null : JSON.stringify(row.problem),
+      row.proof,
+    );
   }
 
   remove(folderId: number, number: number): void {
-    this.db
-      .prepare('DELETE FROM uploads WHERE target_id = ? AND folder_id = ? AND number = ?')
-      .run(this.targetId, folderId, number);
+    prepared(this.db, 'DELETE FROM uploads WHERE target_id = ? AND folder_id = ? AND number = ?').run(
+      this.targetId,
+      folderId,
+      number,
+    );
   }
 
   find(folderId: number, number: number): UploadRow | null {
-    const row = this.db
-      .prepare('SELECT * FROM uploads WHERE target_id = ? AND folder_id = ? AND number = ?')
-      .get(this.targetId, folderId, number);
+    const find = prepared(this.db, 'SELECT * FROM uploads WHERE target_id = ? AND folder_id = ? AND number = ?');
+    const row = find.get(this.targetId, folderId, number);
     return row === undefined ? null : fromRow(row);
   }
 
@@ -102,13 +102,23 @@ export class UploadLedger {
       .map(fromRow);
   }
 
+  /** Acknowledged by a server that did not say under which key. Few: at most one batch. */
+  withoutKey(folderId: number): UploadRow[] {
+    return this.db
+      .prepare(
+        `SELECT * FROM uploads WHERE target_id = ? AND folder_id = ? AND state = 'stored' AND key IS NULL ORDER BY number`,
+      )
+      .all(this.targetId, folderId)
+      .map(fromRow);
+  }
+
   /** Whether some archived message is known to be this message of the target. */
   isClaimed(targetFolder: string, generation: string, key: string): boolean {
-    return (
-      this.db
-        .prepare('SELECT 1 FROM uploads WHERE target_id = ? AND target_folder = ? AND generation = ? AND key = ?')
-        .get(this.targetId, targetFolder, generation, key) !== undefined
+    const find = prepared(
+      this.db,
+      'SELECT 1 FROM uploads WHERE target_id = ? AND target_folder = ? AND generation = ? AND key = ?',
     );
+    return find.get(this.targetId, targetFolder, generation, key) !== undefined;
   }
 
   claimedIn(targetFolder: string, generation: string): number {
@@ -124,16 +134,21 @@ export class UploadLedger {
       );
   }
 
-  /** Messages with an outcome that another run does not change. */
-  doneIn(folderId: number): { readonly messages: number; readonly octets: number } {
+  /** Messages that are in this folder of the target, of this generation: another run has nothing to do for them. */
+  doneIn(
+    folderId: number,
+    targetFolder: string,
+    generation: string,
+  ): { readonly messages: number; readonly octets: number } {
     return z.object({ messages: z.int(), octets: z.int() }).parse(
       this.db
         .prepare(
           `SELECT count(*) AS messages, coalesce(sum(size), 0) AS octets
            FROM uploads JOIN messages USING (folder_id, number)
-           WHERE target_id = ? AND folder_id = ? AND state IN ('stored', 'present') AND absent_since IS NULL`,
+           WHERE target_id = ? AND folder_id = ? AND target_folder = ? AND generation = ?
+             AND state IN ('stored', 'present') AND absent_since IS NULL`,
         )
-        .get(this.targetId, folderId),
+        .get(this.targetId, folderId, targetFolder, generation),
     );
   }
 

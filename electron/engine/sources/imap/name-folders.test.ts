@@ -50,7 +50,7 @@ test('other people’s mailboxes are named, not copied', () => {
   ];
   const { folders, problems } = nameFolders(mailboxes, { personal: [''], foreign: ['/home/'] });
   expect(folders.map(({ path }) => path)).toEqual([['INBOX'], ['homework']]);
-  expect(problems).toMatchObject([{ code: 'FOLDER_LIST_INCOMPLETE', details: { folder: '/home/', folders: 2 } }]);
+  expect(problems).toMatchObject([{ code: 'FOLDER_SKIPPED', details: { folder: '/home/', folders: 2 } }]);
 });
 
 test('what the server says of a role beats the name, and each role is given once', () => {

@@ -4,7 +4,7 @@ import { TravasoError } from '../../../../shared/errors.ts';
  * What can be wrong with a part of the file. `…-checksum` means the octets were read although their CRC disagrees,
  * so they may be altered; everything else means that something could not be read.
  */
-export const faultReasons = [
+const faultReasons = [
   'page-unreadable',
   'page-checksum',
   'page-type',

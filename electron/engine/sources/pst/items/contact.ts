@@ -5,6 +5,7 @@ import { readAttachments } from '../messaging/attachments.ts';
 import { addressFrom } from '../messaging/address.ts';
 import { readBody } from '../body/message-body.ts';
 import { plainSubject, readCategories } from '../messaging/message.ts';
+import { basicTime } from './basic-time.ts';
 import { contentLines, escapeText, quoteParameter } from './content-lines.ts';
 import { itemFileName, stableId } from './item-file.ts';
 import type { ItemFile } from './item-file.ts';
@@ -85,7 +86,8 @@ export async function renderContact(properties: Properties, names: NamedProperti
   lines.push(...addresses, ...(addresses.length === 0 && postal !== null ? [postal] : []));
   for (const id of [0x3a51, 0x3a50, named(0x802b)]) addUrl(await text(id));
   const chat = await text(named(0x8062));
-  if (chat !== '') lines.push(`IMPP:${/^[a-z][a-z0-9+.-]*:/i.test(chat) ? chat : `xmpp:${encodeURIComponent(chat)}`}`);
+  // Which service it is of, the file does not say, so it can be no URI; this is Outlook's own name for it.
+  add('X-MS-IMADDRESS', chat);
   addDate('BDAY', await properties.time(0x3a42));
   addDate('ANNIVERSARY', await properties.time(0x3a41));
   const spouse = await text(0x3a48);
@@ -118,10 +120,6 @@ export async function renderContact(properties: Properties, names: NamedProperti
   function addDate(field: string, ms: number | null): void {
     if (ms !== null) lines.push(`${field}:${basicTime(ms + 12 * 3_600_000).slice(0, 8)}`);
   }
-}
-
-export function basicTime(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 }
 
 async function readEmails(

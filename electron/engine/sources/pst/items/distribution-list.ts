@@ -4,7 +4,7 @@ import type { Properties } from '../ltp/property-context.ts';
 import { tag } from '../ltp/property-ids.ts';
 import { oneOffOfEntryId, unwrapMember } from '../messaging/entry-id.ts';
 import { plainSubject, readCategories } from '../messaging/message.ts';
-import { basicTime } from './contact.ts';
+import { basicTime } from './basic-time.ts';
 import { contentLines, escapeText, quoteParameter } from './content-lines.ts';
 import { itemFileName, stableId } from './item-file.ts';
 import type { ItemFile } from './item-file.ts';

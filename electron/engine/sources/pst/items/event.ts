@@ -8,8 +8,9 @@ import type { MailAddress } from '../messaging/address.ts';
 import { plainSubject, readCategories } from '../messaging/message.ts';
 import { readRecipients } from '../messaging/recipients.ts';
 import type { Recipient } from '../messaging/recipients.ts';
-import { basicTime } from './contact.ts';
+import { basicTime } from './basic-time.ts';
 import { escapeText, quoteParameter } from './content-lines.ts';
+import { readExceptionItems } from './exception-items.ts';
 import { stableId } from './item-file.ts';
 import { parseAppointmentRecurrence } from './recurrence-blob.ts';
 import type { AppointmentRecurrence, RecurrenceException } from './recurrence-blob.ts';
@@ -90,38 +91,44 @@ export async function readEvent(
   );
   const uid = await eventUid(properties, names);
   const busy = await properties.number(id('busyStatus'));
+  const sequence = await properties.number(id('sequence'));
   const state = (await properties.number(id('stateFlags'))) ?? 0;
   const location = (await properties.text(id('location')))?.trim() ?? '';
-  const shared = [
-    ...(await detailLines(properties, names, (state & isCanceled) !== 0)),
+  const canceled = (state & isCanceled) !== 0;
+  const body = await readText(properties);
+  const details = await detailLines(properties, names, body, canceled);
+  const people = [
     ...(attendees ?? ((state & isMeeting) === 0 ? [] : await attendeeLines(properties))),
     ...(await alarmLines(properties, names, title)),
   ];
   const head = (summary: string, place: string, status: number | null): readonly string[] => [
     `UID:${escapeText(uid)}`,
     `DTSTAMP:${stamp}`,
+    ...(sequence === null || sequence < 0 ? [] : [`SEQUENCE:${sequence}`]),
     `SUMMARY:${escapeText(summary)}`,
     ...(place === '' ? [] : [`LOCATION:${escapeText(place)}`]),
     ...busyLines(status),
   ];
-  const component = (times: readonly string[], own: readonly string[]): readonly string[] => [
-    'BEGIN:VEVENT',
-    ...own,
-    ...times,
-    ...shared,
-    'END:VEVENT',
-  ];
+  const component = (
+    times: readonly string[],
+    own: readonly string[],
+    ownDetails: readonly string[] = details,
+  ): readonly string[] => ['BEGIN:VEVENT', ...own, ...times, ...ownDetails, ...people, 'END:VEVENT'];
 
   if (recurrence === null || zone === null) {
     const times = singleTimes(start, end, allDay, zone);
     return { title, lines: component(times, head(title, location, busy)) };
   }
   const events = [component(seriesTimes(recurrence, allDay, zone), head(title, location, busy))];
+  const changed = recurrence.exceptions.length === 0 ? null : await readExceptionItems(properties, names);
   for (const exception of recurrence.exceptions) {
+    const item = changed?.get(localToUtc(zone, exception.originalStart));
+    const own = item === undefined ? details : await detailLines(item, names, (await readText(item)) || body, canceled);
     events.push(
       component(
         exceptionTimes(exception, recurrence, allDay, zone),
         head(exception.subject ?? title, exception.location ?? location, exception.busyStatus ?? busy),
+        own,
       ),
     );
   }
@@ -193,20 +200,22 @@ function busyLines(status: number | null): readonly string[] {
   return [`TRANSP:${status === 0 ? 'TRANSPARENT' : 'OPAQUE'}`, `X-MICROSOFT-CDO-BUSYSTATUS:${outlook}`];
 }
 
+async function readText(properties: Properties): Promise<string> {
+  return (await readBody(properties)).plain?.octets.toString('utf8').trim() ?? '';
+}
+
 async function detailLines(
   properties: Properties,
   names: NamedProperties,
+  body: string,
   canceled: boolean,
 ): Promise<readonly string[]> {
-  const body = (await readBody(properties)).plain?.octets.toString('utf8').trim() ?? '';
   const categories = await readCategories(properties, names);
-  const sequence = await properties.number(names.idOf('appointment', appointment.sequence));
   const sensitivity = ['PUBLIC', 'PRIVATE', 'PRIVATE', 'CONFIDENTIAL'][(await properties.number(tag.sensitivity)) ?? 0];
   const importance = await properties.number(tag.importance);
   return [
     ...(body === '' ? [] : [`DESCRIPTION:${escapeText(body)}`]),
     ...(categories.length === 0 ? [] : [`CATEGORIES:${categories.map(escapeText).join(',')}`]),
-    ...(sequence === null || sequence < 0 ? [] : [`SEQUENCE:${sequence}`]),
     `CLASS:${sensitivity ?? 'PUBLIC'}`,
     ...(importance === 2 ? ['PRIORITY:1'] : importance === 0 ? ['PRIORITY:9'] : []),
     ...(canceled ? ['STATUS:CANCELLED'] : []),

@@ -5,7 +5,7 @@ import { tag } from '../ltp/property-ids.ts';
 import { readBody } from '../body/message-body.ts';
 import { plainSubject, readCategories } from '../messaging/message.ts';
 import { calendarObject } from './calendar-file.ts';
-import { basicTime } from './contact.ts';
+import { basicTime } from './basic-time.ts';
 import { escapeText } from './content-lines.ts';
 import { itemFileName, stableId } from './item-file.ts';
 import type { ItemFile } from './item-file.ts';

@@ -61,7 +61,7 @@ function guidOf(guids: Buffer, index: number): string | null {
   return index < 3 || at + 16 > guids.length ? null : formatGuid(guids.subarray(at, at + 16));
 }
 
-export function formatGuid(octets: Buffer): string {
+function formatGuid(octets: Buffer): string {
   const hex = (from: number, to: number): string => octets.toString('hex', from, to);
   const first = octets.readUInt32LE(0).toString(16).padStart(8, '0');
   const second = octets.readUInt16LE(4).toString(16).padStart(4, '0');

@@ -75,7 +75,7 @@ export function keywordOf(category: string): string {
     .replaceAll(/[^\x21-\x7e]|[(){%*"\\\]]/gu, '_');
 }
 
-export function isoDate(ms: number): string {
+function isoDate(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}+00:00`;
 }
 

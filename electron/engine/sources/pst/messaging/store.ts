@@ -5,6 +5,7 @@ import { ansiCodePage, westernCodePage } from '../ltp/code-page.ts';
 import { openProperties } from '../ltp/property-context.ts';
 import type { Properties } from '../ltp/property-context.ts';
 import { tag } from '../ltp/property-ids.ts';
+import { propertyTypes } from '../ltp/property-types.ts';
 import { openNode } from '../ndb/node.ts';
 import type { PstNode } from '../ndb/node.ts';
 import type { NodeDatabase } from '../ndb/node-database.ts';
@@ -51,7 +52,12 @@ export async function readStore(database: NodeDatabase, index: NodeIndex, faults
     assign('trash', await store.octets(tag.ipmWastebasketEntryId));
     assign('sent', await store.octets(tag.ipmSentMailEntryId));
   }
-  if (root !== null) assign('drafts', await root.octets(tag.ipmDraftsEntryId));
+  if (root !== null) {
+    assign('drafts', await root.octets(tag.ipmDraftsEntryId));
+    // [MS-OXOSFLD] 2.2.4: conflicts, sync issues, local failures, server failures, and fifth the junk folder.
+    const others = await root.multiple(tag.additionalRenEntryIds, propertyTypes.binary);
+    assign('junk', others[4] ?? null);
+  }
 
   const subtree = nodeOfEntryId((await store?.octets(tag.ipmSubtreeEntryId)) ?? null);
   return {

@@ -58,7 +58,7 @@ export function fileEntity(fileName: string, type: string, content: Buffer): Ent
   };
 }
 
-export function dispositionField(disposition: Disposition, fileName: string | null): string {
+function dispositionField(disposition: Disposition, fileName: string | null): string {
   const words = [disposition as string, ...(fileName === null ? [] : parameterWords('filename', fileName))];
   return foldField(
     'Content-Disposition',

@@ -137,7 +137,7 @@ function samePerson(a: MailAddress, b: MailAddress): boolean {
  * RFC 5322 demands an address where the file may hold a directory name only. Its last part, under a domain that RFC
  * 2606 keeps from ever existing, stays recognisable and reaches nobody.
  */
-export function headerAddress(address: MailAddress): HeaderAddress {
+function headerAddress(address: MailAddress): HeaderAddress {
   if (address.smtp !== null) return { name: address.name, address: address.smtp };
   const directory = address.directoryName ?? '';
   const last = directory.split(/[=/]/).at(-1) ?? '';

@@ -52,8 +52,10 @@ const octet = { tab: 0x09, lf: 0x0a, cr: 0x0d, space: 0x20, dot: 0x2e, equals: 0
 
 /** RFC 2045 section 6.7. The text has CRLF line ends, which stay line ends. Works on octets: bodies are large. */
 export function encodeQuotedPrintable(text: Buffer): Buffer {
-  // At worst every octet takes three, and each 75 of them a soft line break.
-  const out = Buffer.allocUnsafe(Math.ceil(text.length * 3 * 1.05) + 8);
+  let special = 0;
+  for (const code of text) if (code < 0x21 || code > 0x7e || code === octet.equals) special++;
+  // At most: three octets for each special one, two for a guarded line start, three for the break of each line of 73.
+  const out = Buffer.allocUnsafe(Math.ceil((text.length + 2 * special) * 1.1) + 16);
   let at = 0;
   let column = 0;
   for (let i = 0; i < text.length; i++) {

@@ -69,10 +69,11 @@ function signature(entry: BlockEntry): number {
 }
 
 function decode(data: Buffer, cryptMethod: number, bid: number): Buffer {
-  if (isInternalBlock(bid)) return data;
+  // Copied, because blocks are kept: what the file reader gives holds on to all that was read with it.
+  if (isInternalBlock(bid)) return Buffer.from(data);
   switch (cryptMethod) {
     case cryptMethods.none:
-      return data;
+      return Buffer.from(data);
     case cryptMethods.permute:
       return decodePermute(data);
     case cryptMethods.cyclic:

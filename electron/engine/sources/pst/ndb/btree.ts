@@ -35,7 +35,9 @@ export function openBTree(reader: FileReader, format: FileFormat, type: BTreeTyp
       if (!known.sound) faults.note('page-checksum');
       return known;
     }
-    const page = await readBTreePage(reader, format, type, offset, faults);
+    const read = await readBTreePage(reader, format, type, offset, faults);
+    // Copied, because pages are kept: what the file reader gives holds on to all that was read with it.
+    const page = { ...read, octets: Buffer.from(read.octets) };
     if (pages.size >= pagesKept) pages.clear();
     pages.set(offset, page);
     return page;

@@ -27,29 +27,31 @@ mpbbR.forEach((to, from) => (mpbbI[to] = from));
 /** [MS-PST] 2.2.2.6, bCryptMethod. */
 export const cryptMethods = { none: 0x00, permute: 0x01, cyclic: 0x02 } as const;
 
-/** "Compressible encryption" ([MS-PST] 5.1): a fixed substitution. In place. */
+/** "Compressible encryption" ([MS-PST] 5.1): a fixed substitution. */
 export function decodePermute(data: Buffer): Buffer {
-  for (let i = 0; i < data.length; i++) data[i] = mpbbI[data[i] ?? 0] ?? 0;
-  return data;
+  const out = Buffer.allocUnsafe(data.length);
+  for (let i = 0; i < data.length; i++) out[i] = mpbbI[data[i] ?? 0] ?? 0;
+  return out;
 }
 
-/** The other direction, for tests; not in place. */
+/** The other direction, for tests. */
 export function encodePermute(data: Buffer): Buffer {
   return Buffer.from(data.map(octet => mpbbR[octet] ?? 0));
 }
 
-/** "High encryption" ([MS-PST] 5.2): keyed by the low 32 bits of the block id. Encoding and decoding are the same. In place. */
+/** "High encryption" ([MS-PST] 5.2): keyed by the low 32 bits of the block id. Encoding and decoding are the same. */
 export function decodeCyclic(data: Buffer, bid: number): Buffer {
   const key = bid % 0x1_0000_0000;
   let word = (key ^ (key >>> 16)) & 0xffff;
+  const out = Buffer.allocUnsafe(data.length);
   for (let i = 0; i < data.length; i++) {
     const low = word & 0xff;
     const high = word >> 8;
     let octet = mpbbR[((data[i] ?? 0) + low) & 0xff] ?? 0;
     octet = mpbbS[(octet + high) & 0xff] ?? 0;
     octet = mpbbI[(octet - high) & 0xff] ?? 0;
-    data[i] = (octet - low) & 0xff;
+    out[i] = (octet - low) & 0xff;
     word = (word + 1) & 0xffff;
   }
-  return data;
+  return out;
 }

@@ -1,5 +1,4 @@
 import { TravasoError } from '../../../../../shared/errors.ts';
-import { pstChecksum } from './checksum.ts';
 import type { FileFormat } from './file-format.ts';
 import { ansiFormat, unicode4kFormat, unicodeFormat } from './file-format.ts';
 import type { FileReader } from './file-reader.ts';
@@ -15,7 +14,6 @@ export interface PstHeader {
   readonly blockRoot: PageReference;
   /** Changes with every change of the file: dwUnique counts header writes, bidNextP page writes. */
   readonly changeMark: string;
-  readonly checksumHolds: boolean;
 }
 
 export interface PageReference {
@@ -32,7 +30,7 @@ export async function readHeader(reader: FileReader): Promise<PstHeader> {
   }
   if (header.length < 564) throw new TravasoError('INPUT_FILE_INVALID', { reason: 'truncated' });
   const version = header.readUInt16LE(10);
-  const format = formatOf(version);
+  const format = formatOf(version) ?? formatBySentinel(header);
   if (format === null) throw new TravasoError('INPUT_FILE_INVALID', { reason: 'unknown-version', version });
 
   const wide = format.wordBytes === 8;
@@ -53,8 +51,6 @@ export async function readHeader(reader: FileReader): Promise<PstHeader> {
       readWord(header, wide ? 32 : 28, format),
       header.readUInt32LE(4),
     ].join('.'),
-    // dwCRCPartial covers the 471 octets from wMagicClient on.
-    checksumHolds: pstChecksum(header.subarray(8, 8 + 471)) === header.readUInt32LE(4),
   };
 }
 
@@ -63,4 +59,10 @@ function formatOf(version: number): FileFormat | null {
   if (version === 14 || version === 15) return ansiFormat;
   if (version === 36 || version === 37) return unicode4kFormat;
   return version >= 20 && version < 36 ? unicodeFormat : null;
+}
+
+/** bSentinel is 0x80 in every file and lies elsewhere in each layout: it tells them apart where the version is damaged. */
+function formatBySentinel(header: Buffer): FileFormat | null {
+  if (header[512] === 0x80) return unicodeFormat;
+  return header[460] === 0x80 ? ansiFormat : null;
 }

@@ -133,6 +133,15 @@ test('an altered block is read and said to be altered; a block of another id is 
   });
 });
 
+test('a damaged version number does not hide the file', async () => {
+  for (const format of [ansiFormat, unicodeFormat]) {
+    const file = build(format, cryptMethods.permute, Buffer.from('x'));
+    file.writeUInt16LE(0x4017, 10);
+    const database = await openNodeDatabase(readerOfBuffer(file));
+    expect(String(await readNode(database, 350))).toBe('node 350');
+  }
+});
+
 test('files that are no PST say so', async () => {
   const reasonFor = async (content: Buffer): Promise<unknown> =>
     openNodeDatabase(readerOfBuffer(content)).then(

@@ -66,7 +66,7 @@ export function createNodeWriter(
   };
   const encode = (data: Buffer, bid: number): Buffer => {
     if (cryptMethod === cryptMethods.permute) return encodePermute(data);
-    return cryptMethod === cryptMethods.cyclic ? decodeCyclic(Buffer.from(data), bid) : data;
+    return cryptMethod === cryptMethods.cyclic ? decodeCyclic(data, bid) : data;
   };
 
   function block(data: Buffer, internal = false): number {
@@ -186,6 +186,7 @@ export function createNodeWriter(
       header.write('!BDN', 0, 'latin1');
       header.write('SM', 8, 'latin1');
       header.writeUInt16LE(versions[format.name], 10);
+      header.writeUInt8(0x80, word === 4 ? 460 : 512);
       header.writeUInt8(cryptMethod, word === 4 ? 461 : 513);
       words(nodeRoot.bid, nodeRoot.offset, blockRoot.bid, blockRoot.offset).copy(header, word === 4 ? 184 : 216);
       header.writeUInt32LE(pstChecksum(header.subarray(8, 479)), 4);
