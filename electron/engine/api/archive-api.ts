@@ -46,7 +46,7 @@ export function archiveApi({ ports, jobs, accounts }: TransferMeans): ArchiveApi
         kind: 'export',
         archive,
         account: null,
-        open: async () => archiveResource(await openArchive(archive, 'write', ports)),
+        open: async () => archiveResource(await openForReading(archive, ports)),
         work: (resource, context) =>
           runExport({ archive: resource.archive, to: resolve(to), format, folders, context }),
       });
@@ -98,6 +98,16 @@ export function archiveApi({ ports, jobs, accounts }: TransferMeans): ArchiveApi
         return { outcome };
       }),
   };
+}
+
+/** For writing where that is possible, so that a crash is mended first; read-only media are read as they are. */
+async function openForReading(root: string, ports: Ports): Promise<Archive> {
+  try {
+    return await openArchive(root, 'write', ports);
+  } catch (error) {
+    if (!(error instanceof TravasoError && error.code === 'DISK_NOT_WRITABLE')) throw error;
+    return await openArchive(root, 'read', ports);
+  }
 }
 
 async function withArchive<T>(root: string, ports: Ports, use: (archive: Archive) => Promise<T>): Promise<T> {

@@ -6,6 +6,7 @@ import { displayPath } from '../../../shared/model/folder.ts';
 import { TravasoError } from '../../../shared/errors.ts';
 import type { Problem } from '../../../shared/errors.ts';
 import { noFaults } from './no-faults.ts';
+import { allFolders } from './catalogue/folder-table.ts';
 import { openCatalogue } from './catalogue/catalogue.ts';
 import { onDisk } from './disk-problem.ts';
 import { startFileHasher } from './file-hasher.ts';
@@ -60,7 +61,8 @@ export async function verifyArchive({ root, signal, progress }: VerifyOptions): 
     const changed =
       manifest === null ? new Map<string, string>() : await changedFiles(root, manifest, present, hasher, signal);
     problems.push(...nameChanges(changed, manifest ?? new Map<string, string>()));
-    const messages = await checkMessages({ root, present, manifest, signal, progress, problems });
+    const committed = manifest === null ? committedOctets(root) : new Map<string, number>();
+    const messages = await checkMessages({ root, present, committed, signal, progress, problems });
     problems.push(...catalogueProblems(root, messages.messages));
     const manifestSha256 = manifestText === null ? null : createHash('sha256').update(manifestText).digest('hex');
     return { manifestSha256, files: present.size, ...messages, problems };
@@ -141,7 +143,8 @@ function nameChanges(changed: ReadonlyMap<string, string>, manifest: ReadonlyMap
 interface MessageCheck {
   readonly root: string;
   readonly present: ReadonlySet<string>;
-  readonly manifest: ReadonlyMap<string, string> | null;
+  /** Of an open bag: how much of each sidecar counts. What a crash left behind it is no damage. */
+  readonly committed: ReadonlyMap<string, number>;
   readonly signal: AbortSignal;
   readonly progress: VerifyOptions['progress'];
   readonly problems: Problem[];
@@ -160,8 +163,9 @@ async function checkMessages(
     let sound = 0;
     const mail = new MailFile(check.root);
     try {
-      for await (const { record } of readSidecar(resolveIn(check.root, sidecar))) {
+      for await (const { record, end } of readSidecar(resolveIn(check.root, sidecar))) {
         check.signal.throwIfAborted();
+        if (end > (check.committed.get(stem) ?? Infinity)) break;
         if (record?.record === 'folder') folder = displayPath(record.path);
         if (record?.record !== 'message') continue;
         try {
@@ -217,6 +221,20 @@ async function hashOf(pieces: AsyncIterable<Buffer>): Promise<string> {
   const hash = createHash('sha256');
   for await (const piece of pieces) hash.update(piece);
   return hash.digest('hex');
+}
+
+/** Committed lengths of the sidecars by stem; empty when the catalogue cannot tell, and then everything is checked. */
+function committedOctets(root: string): Map<string, number> {
+  try {
+    const catalogue = openCatalogue(join(root, names.catalogue), noFaults, 'read');
+    try {
+      return new Map(allFolders(catalogue.db).map(folder => [folder.stem, folder.sidecarOctets]));
+    } finally {
+      catalogue.close();
+    }
+  } catch {
+    return new Map();
+  }
 }
 
 /** A catalogue that is missing is no problem: it is made again when needed. One that disagrees or is torn is named. */

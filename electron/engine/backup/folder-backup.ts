@@ -2,6 +2,7 @@ import { TravasoError, problemOf } from '../../../shared/errors.ts';
 import type { Problem } from '../../../shared/errors.ts';
 import { displayPath } from '../../../shared/model/folder.ts';
 import type { ArchiveWriter } from '../archive/archive-writer.ts';
+import type { Catalogue } from '../archive/catalogue/catalogue.ts';
 import { putFolderFigures } from '../archive/catalogue/job-journal.ts';
 import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
 import type { FolderWriter } from '../archive/folder-writer.ts';
@@ -10,14 +11,13 @@ import type { FolderContext, WorkAmount } from '../jobs/job-context.ts';
 import { isPassing, persist } from '../jobs/persistence.ts';
 import type { FetchedMessage, InventoryEntry, MailSource, OpenFolder, SourceFolder } from '../sources/mail-source.ts';
 import type { Inventory } from './inventory.ts';
+import { LineBreaks } from './line-breaks.ts';
 import type { BackupOptions } from './run-backup.ts';
 import type { Session } from '../jobs/session.ts';
 import { Unclaimed } from './unclaimed.ts';
 
 /** Messages asked for in one go. The source batches them for its server as it likes. */
 const pageSize = 2000;
-/** How often the line may break on one and the same message before that message is set aside. */
-const triesPerMessage = 3;
 
 export interface FolderBackupOptions extends BackupOptions {
   readonly context: FolderContext;
@@ -40,9 +40,11 @@ export class FolderBackup {
   private failed = false;
   /** Whether `figures.found` is the source's word; a folder that could not be counted has no figures. */
   private hasFigures = false;
+  /** Whether the run came to this folder's end; until then its counts would contradict each other. */
+  private ended = false;
   /** Grows with every octet received: what tells a slow line from a dead one. */
   private received = 0;
-  private readonly breaks = new Map<string, number>();
+  private readonly breaks = new LineBreaks();
   /** Whether messages of another generation were recognised by their octets. */
   private metAgain = false;
 
@@ -90,7 +92,7 @@ export class FolderBackup {
 
   /** Fetches what is missing and notes what changed. */
   async transfer(): Promise<void> {
-    const { archived, context, archive, inventory, source, writer } = this.options;
+    const { archived, context, inventory, source, writer } = this.options;
     if (this.opened !== null && !this.failed) {
       context.phase('transferring', displayPath(source.path));
       try {
@@ -103,11 +105,14 @@ export class FolderBackup {
       inventory.forget(archived.id);
     }
     context.finished();
+    this.ended = true;
     await writer.checkpointIfDue();
-    if (!this.hasFigures) return;
-    archive.catalogue.commit(() => {
-      putFolderFigures(archive.catalogue.db, context.id, archived.id, this.figures);
-    });
+  }
+
+  /** To be run inside the catalogue's transaction. */
+  putFigures({ db }: Catalogue): void {
+    if (!this.hasFigures || !this.ended) return;
+    putFolderFigures(db, this.options.context.id, this.options.archived.id, this.figures);
   }
 
   private async takeInventory(): Promise<void> {
@@ -141,12 +146,13 @@ export class FolderBackup {
       if (last === undefined) return;
       const left = new Map(page.map(message => [message.key, message]));
       const folder = await writer.open(archived);
-      await persist(
-        context,
-        () => this.received,
-        () => this.fetchPage(folder, left),
-      );
-      for (const message of left.values()) this.vanished(message);
+      while (left.size > 0) {
+        await persist(
+          context,
+          () => this.received + this.figures.setAside,
+          () => this.fetchPage(folder, left),
+        );
+      }
       after = last.id;
       await writer.checkpointIfDue();
     }
@@ -161,12 +167,22 @@ export class FolderBackup {
         // Renumbered while we were reading: the keys we hold mean other messages now. The next run starts afresh.
         throw new TravasoError('FOLDER_UNREADABLE', { folder: displayPath(source.path), reason: 'renumbered' });
       }
-      for await (const message of opened.fetch([...left.keys()], context.signal)) {
-        const pending = left.get(message.key);
-        if (pending === undefined) continue;
-        await this.takeIn(folder, pending, message, left);
-        await writer.checkpointIfDue();
+      const asked = this.breaks.choose([...left.keys()]);
+      try {
+        for await (const message of opened.fetch(asked, context.signal)) {
+          const pending = left.get(message.key);
+          if (pending === undefined) continue;
+          this.breaks.began(message.key);
+          await this.takeIn(folder, pending, message, left);
+          this.breaks.finished();
+          await writer.checkpointIfDue();
+        }
+      } catch (error) {
+        this.noteBreak(error, left);
+        throw error;
       }
+      // Asked for and not given: gone since the inventory was taken.
+      for (const key of asked) this.vanished(left, key);
     });
   }
 
@@ -184,21 +200,19 @@ export class FolderBackup {
       this.options.context.done(1, outcome.size);
     } catch (error) {
       const problem = problemOf(error);
-      if (problem.code === 'MESSAGE_UNREADABLE') {
-        left.delete(pending.key);
-        this.setAside(pending, problem);
-        return;
-      }
-      if (isPassing(problem) && !this.options.context.signal.aborted) {
-        const breaks = (this.breaks.get(pending.key) ?? 0) + 1;
-        this.breaks.set(pending.key, breaks);
-        if (breaks >= triesPerMessage) {
-          left.delete(pending.key);
-          this.setAside(pending, { code: 'MESSAGE_UNREADABLE', details: { reason: problem.code } });
-        }
-      }
-      throw error;
+      if (problem.code !== 'MESSAGE_UNREADABLE') throw error;
+      left.delete(pending.key);
+      this.setAside(pending, problem);
     }
+  }
+
+  private noteBreak(error: unknown, left: Map<string, PendingMessage>): void {
+    const problem = problemOf(error);
+    if (!isPassing(problem) || this.options.context.signal.aborted) return;
+    const pending = left.get(this.breaks.broke() ?? '');
+    if (pending === undefined) return;
+    left.delete(pending.key);
+    this.setAside(pending, { code: 'MESSAGE_UNREADABLE', details: { reason: problem.code } });
   }
 
   private async *counted(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -274,7 +288,10 @@ export class FolderBackup {
     folder.noteAttributes(number, pending);
   }
 
-  private vanished(message: PendingMessage): void {
+  private vanished(left: Map<string, PendingMessage>, key: string): void {
+    const message = left.get(key);
+    if (message === undefined) return;
+    left.delete(key);
     this.figures.vanished += 1;
     this.setAside(message, { code: 'MESSAGE_VANISHED', details: { folder: displayPath(this.options.source.path) } });
   }

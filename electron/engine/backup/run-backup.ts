@@ -3,6 +3,7 @@ import type { FolderPath } from '../../../shared/model/folder.ts';
 import type { Archive } from '../archive/archive.ts';
 import { ArchiveWriter } from '../archive/archive-writer.ts';
 import { sealBag, sealOf } from '../archive/bag.ts';
+import type { Catalogue } from '../archive/catalogue/catalogue.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
 import type { LeftOutFolder } from '../archive/left-out.ts';
 import { writeLeftOut } from '../archive/left-out.ts';
@@ -43,11 +44,16 @@ export async function runBackup(options: BackupOptions): Promise<JobOutcome> {
   const { archive, context, ports } = options;
   const session = new Session(options.connect);
   const writer = new ArchiveWriter(archive, ports.faults, options.rollOver);
+  const backups: FolderBackup[] = [];
+  // All in one commit: a mailbox of two thousand folders would otherwise wait for the disk two thousand times.
+  const putFigures = (catalogue: Catalogue): void => {
+    for (const backup of backups) backup.putFigures(catalogue);
+  };
   try {
-    await bringUpToDate(options, session, writer);
-    await writer.checkpoint();
+    await bringUpToDate(options, session, writer, backups);
+    await writer.checkpoint(putFigures);
   } catch (error) {
-    await keepWhatIsWhole(writer);
+    await keepWhatIsWhole(writer, putFigures);
     // Being asked to stop is no failure: the bag is sealed as it stands.
     if (!context.signal.aborted) throw error;
   } finally {
@@ -62,12 +68,12 @@ async function bringUpToDate(
   options: BackupOptions,
   session: Session<MailSource>,
   writer: ArchiveWriter,
+  backups: FolderBackup[],
 ): Promise<void> {
   const { archive, context } = options;
   context.phase('listing');
   const listed = await listFolders(options, session);
   const inventory = new Inventory(archive.catalogue.db);
-  const backups: FolderBackup[] = [];
   context.folders.list(listed.folders.filter(folder => folder.selectable));
   for (const source of listed.folders) {
     const archived = await writer.describe({ ...source, account: listed.account });
@@ -164,9 +170,9 @@ function leftOutRecord({ path, role, status }: SourceFolder): LeftOutFolder {
 }
 
 /** After a lost line everything that is whole stays. After a disk error there is nothing more to be saved by writing. */
-async function keepWhatIsWhole(writer: ArchiveWriter): Promise<void> {
+async function keepWhatIsWhole(writer: ArchiveWriter, also: (catalogue: Catalogue) => void): Promise<void> {
   try {
-    await writer.checkpoint();
+    await writer.checkpoint(also);
   } catch {
     await writer.abandon();
   }

@@ -90,7 +90,7 @@ class MessageFetch {
   stop(error: Error): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    this.#receiver.abandon();
+    this.#receiver.abandon(error);
     for (const { body } of this.queue.clear()) body.discard();
     this.queue.fail(error);
   }

@@ -44,11 +44,12 @@ export class MessageReceiver implements ResponseHandler {
     this.#deliver = deliver;
   }
 
-  /** What still arrives is wanted by nobody. */
-  abandon(): void {
+  /** What still arrives is wanted by nobody. Whoever waits for more of a message that is half here is told `error`. */
+  abandon(error: Error): void {
     this.#abandoned = true;
     this.outstanding.clear();
     this.#current?.body.discard();
+    this.#current?.body.fail(error);
   }
 
   literal(opening: UntaggedResponse, octets: number): LiteralSink | null {

@@ -137,7 +137,8 @@ function noteEmptyHolders(catalogue: Catalogue, context: JobContext): void {
   const holders = allFolders(catalogue.db).filter(folder => !folder.selectable);
   if (holders.length === 0) return;
   catalogue.commit(() => {
-    for (const { id } of holders) putFolderFigures(catalogue.db, context.id, id, { verified: 0, missing: 0, differs: 0 });
+    for (const { id } of holders)
+      putFolderFigures(catalogue.db, context.id, id, { verified: 0, missing: 0, differs: 0 });
   });
 }
 

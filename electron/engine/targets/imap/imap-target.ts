@@ -2,7 +2,7 @@ import { TravasoError } from '../../../../shared/errors.ts';
 import { fetchMessages } from '../../imap/fetch-messages.ts';
 import type { ImapConnection } from '../../imap/imap-connection.ts';
 import { encodeModifiedUtf7 } from '../../imap/modified-utf7.ts';
-import type { MailTarget, TargetFolder } from '../mail-target.ts';
+import type { MailTarget, TargetEntry, TargetFolder } from '../mail-target.ts';
 import { keepsKeyword } from './append-arguments.ts';
 import { appendMessages } from './append-messages.ts';
 import { causeOfRefusal } from './cause-of-refusal.ts';
@@ -75,6 +75,13 @@ export function imapTarget({ account, connection, rules, keepsBytes }: ImapTarge
       const stillOpen = (): void => {
         if (ticket !== opened) throw new TravasoError('INTERNAL', { kind: 'folder-not-open' });
       };
+      /** Without UIDPLUS nothing else tells how far the UIDs have come, and each look would start from the beginning. */
+      async function* seen(entries: AsyncIterable<readonly TargetEntry[]>): AsyncGenerator<readonly TargetEntry[]> {
+        for await (const batch of entries) {
+          for (const { key } of batch) uidNext = Math.max(uidNext, Number(key) + 1);
+          yield batch;
+        }
+      }
       return {
         generation: selected.uidValidity,
         messages: selected.messages,
@@ -83,7 +90,7 @@ export function imapTarget({ account, connection, rules, keepsBytes }: ImapTarge
 
         inventory(since, signal) {
           stillOpen();
-          return targetInventory(connection, name, since === null ? 1 : Number(since), signal);
+          return seen(targetInventory(connection, name, since === null ? 1 : Number(since), signal));
         },
 
         async *append(messages, signal) {
