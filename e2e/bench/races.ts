@@ -57,7 +57,8 @@ export async function raceUpload(course: Course, title: string, octets: number):
 }
 
 export async function raceSecondRun(course: Course, title: string, user: string): Promise<string> {
-  const able = course.contenders.filter(({ name, download }) => download !== null && name !== 'raw socket');
+  // The others take minutes to make the first run of so many files permanent, and the second writes nothing.
+  const able = course.contenders.filter(({ name }) => name === travaso.name || name === 'mbsync, FSync no');
   for (const contender of able) {
     rmSync(directoryOf(course, contender), { recursive: true, force: true });
     course.say(`${contender.name}: first run`);

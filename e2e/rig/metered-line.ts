@@ -8,21 +8,21 @@ export interface MeteredLine extends AsyncDisposable {
   afterOctets(direction: 'up' | 'down', octets: number): MeterAlarm;
 }
 
-export interface MeterAlarm extends Promise<void> {
+export interface MeterAlarm extends Promise<unknown> {
   /** It will not resolve any more. */
   cancel(): void;
 }
 
 export async function startMeteredLine(targetPort: number): Promise<MeteredLine> {
   const sockets = new Set<Socket>();
-  const alarms = new Set<{ readonly direction: 'up' | 'down'; left: number; readonly ring: () => void }>();
+  const alarms = new Set<{ readonly direction: 'up' | 'down'; left: number; readonly ring: (rung: null) => void }>();
   const count = (direction: 'up' | 'down', octets: number): void => {
     for (const alarm of alarms) {
       if (alarm.direction !== direction) continue;
       alarm.left -= octets;
       if (alarm.left > 0) continue;
       alarms.delete(alarm);
-      alarm.ring();
+      alarm.ring(null);
     }
   };
   const listener = createServer(client => {
@@ -48,7 +48,7 @@ export async function startMeteredLine(targetPort: number): Promise<MeteredLine>
   return {
     port: (listener.address() as AddressInfo).port,
     afterOctets(direction, octets) {
-      const { promise, resolve } = Promise.withResolvers<void>();
+      const { promise, resolve } = Promise.withResolvers<null>();
       const alarm = { direction, left: octets, ring: resolve };
       alarms.add(alarm);
       return Object.assign(promise, { cancel: () => void alarms.delete(alarm) });

@@ -9,6 +9,7 @@ import { maildirSource } from '../sources/maildir/maildir-source.ts';
 import { mboxSource } from '../sources/mbox/mbox-source.ts';
 import { openPstSource } from '../sources/pst/pst-source.ts';
 import { zimbraTgzSource } from '../sources/zimbra-tgz/zimbra-tgz-source.ts';
+import { openZip } from '../sources/zip/open-zip.ts';
 
 export function isFileAddress(address: AccountAddress): address is FileAddress {
   return 'path' in address;
@@ -30,7 +31,7 @@ const treeSources: Readonly<
 export async function openFileSource(address: FileAddress, signal: AbortSignal): Promise<MailSource> {
   const path = resolve(address.path);
   if (address.kind === 'pst') return await openPstSource(path);
-  const tree = await openFileTree(path, null, signal);
+  const tree = await openFileTree(path, openZip, signal);
   // The whole path: the same name in two places is not the same mailbox.
   return treeSources[address.kind](tree, canonicalAddress({ kind: address.kind, path }));
 }

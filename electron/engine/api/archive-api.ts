@@ -22,7 +22,7 @@ type ArchiveApi = Pick<Api, 'verify.start' | 'export.start' | 'rebuild.start' | 
 export function archiveApi({ ports, jobs, accounts }: TransferMeans): ArchiveApi {
   return {
     'verify.start': async ({ archive, target }) => {
-      if (target !== null) assertUsable(target);
+      if (target !== null) assertUsable(target, 'target');
       const account = target === null ? null : accountName(target);
       const jobId = await jobs.start({
         kind: 'verify',

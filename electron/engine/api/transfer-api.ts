@@ -56,7 +56,7 @@ async function startUpload(
   { archive, target, folders = [], mapFile }: Input<'upload.start'>,
   dryRun: boolean,
 ): Promise<{ jobId: string }> {
-  assertUsable(target);
+  assertUsable(target, 'target');
   const map: FolderMap = mapFile === null ? new Map() : await readFolderMap(mapFile);
   const account = accountName(target);
   const jobId = await jobs.start({

@@ -12,10 +12,9 @@ export class ContentKeys {
 
   /** @param digest hexadecimal */
   next(digest: string): string {
-    const name = digest.slice(0, 32);
-    const copy = (this.#copies.get(name) ?? 0) + 1;
-    this.#copies.set(name, copy);
-    return copy === 1 ? name : `${name}.${copy}`;
+    const copy = (this.#copies.get(digest) ?? 0) + 1;
+    this.#copies.set(digest, copy);
+    return copy === 1 ? digest : `${digest}.${copy}`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, open, opendir, readdir, realpath, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Problem } from '../../../../shared/errors.ts';
@@ -14,10 +14,11 @@ export async function openDiskTree(path: string): Promise<FileTree> {
     // What the person chose may be a link; only the ones found inside are not followed.
     const root = await realpath(path);
     const isFolder = (await stat(root)).isDirectory();
-    // A file that cannot be opened (no permission, open in Outlook) is told now and not as an empty mailbox.
-    if (!isFolder) await (await open(root, 'r')).close();
+    // What cannot be opened (no permission, open in Outlook) is told now and not as an empty mailbox.
+    await (await (isFolder ? opendir(root) : open(root, 'r'))).close();
     return {
       name: basename(path),
+      isFile: !isFolder,
       list: signal => (isFolder ? listFolder(root, signal) : listFile(root)),
       close: () => Promise.resolve(),
     };

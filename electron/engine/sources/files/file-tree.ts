@@ -6,6 +6,8 @@ import type { Problem } from '../../../../shared/errors.ts';
 export interface FileTree {
   /** For people: the last part of the path that was chosen. */
   readonly name: string;
+  /** The tree is one single file of the disk. */
+  readonly isFile: boolean;
   /** Everything below, in an order that is the same at each call. Links are named in `problems` and not followed. */
   list(signal: AbortSignal): Promise<TreeListing>;
   close(): Promise<void>;

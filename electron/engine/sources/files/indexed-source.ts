@@ -6,13 +6,17 @@ import type { FetchedMessage, InventoryEntry, MailSource, SourceFolder } from '.
 import type { NamedFolder } from './name-folders.ts';
 
 /**
- * A source whose mail lies in files. Each of them reads its files through once to know what they hold, keeps that index
- * in memory (under 300 octets a message), and reads the messages themselves when they are asked for.
+ * A folder of a source whose mail lies in files. Such sources read their files through once to know what they hold, keep
+ * that index in memory (under 300 octets a message), and read the messages themselves when they are asked for.
  */
 export interface IndexedFolder<M extends InventoryEntry> extends NamedFolder {
   /** Equal marks mean that no file of the folder was written to; null where that cannot be told. */
   readonly changeMark: string | null;
-  readonly messages: readonly M[];
+  readonly count: number;
+  /** Sum of the messages' sizes; null where it is not known without reading them. */
+  readonly octets: number | null;
+  /** Every message, in the same order at each call. Called when the folder is opened, once. */
+  readonly load: (signal: AbortSignal) => Promise<readonly M[]>;
 }
 
 export interface FolderIndex<M extends InventoryEntry> {
@@ -22,7 +26,7 @@ export interface FolderIndex<M extends InventoryEntry> {
 
 export interface IndexedSourceOptions<M extends InventoryEntry> {
   readonly account: string;
-  /** Reads everything anew: the files may have changed since the last call. */
+  /** Looks at the files anew: they may have changed since the last call. */
   readonly index: (signal: AbortSignal) => Promise<FolderIndex<M>>;
   /** The bodies of these messages of one folder, in the order of the index. */
   readonly read: (
@@ -38,17 +42,19 @@ const generation = 'files-1';
 const batchSize = 1000;
 
 export function indexedSource<M extends InventoryEntry>(options: IndexedSourceOptions<M>): MailSource {
-  let index: Promise<ReadonlyMap<string, IndexedFolder<M>>> | null = null;
+  let index: ReadonlyMap<string, IndexedFolder<M>> | null = null;
+  let loaded = new Map<IndexedFolder<M>, readonly M[]>();
 
   async function listFolders(signal: AbortSignal): Promise<{ folders: SourceFolder[]; problems: readonly Problem[] }> {
     const found = await options.index(signal);
-    index = Promise.resolve(new Map(found.folders.map(folder => [folderKey(folder.path), folder])));
+    index = new Map(found.folders.map(folder => [folderKey(folder.path), folder]));
+    loaded = new Map();
     return { folders: found.folders.map(sourceFolder), problems: found.problems };
   }
 
   async function folderAt(path: FolderPath, signal: AbortSignal): Promise<IndexedFolder<M>> {
     if (index === null) await listFolders(signal);
-    const folder = (await index)?.get(folderKey(path));
+    const folder = index?.get(folderKey(path));
     if (folder === undefined) throw new TravasoError('FOLDER_VANISHED', { folder: displayPath(path) });
     return folder;
   }
@@ -58,16 +64,18 @@ export function indexedSource<M extends InventoryEntry>(options: IndexedSourceOp
     listFolders,
     async openFolder({ path }, signal) {
       const folder = await folderAt(path, signal);
+      const messages = loaded.get(folder) ?? (await folder.load(signal));
+      loaded.set(folder, messages);
       return {
         generation,
-        messages: folder.messages.length,
+        messages: messages.length,
         changeMark: folder.changeMark,
-        inventory: inner => inventory(folder.messages, inner),
+        inventory: inner => inventory(messages, inner),
         fetch: (keys, inner) => {
           const wanted = new Set(keys);
           return options.read(
             folder,
-            folder.messages.filter(({ key }) => wanted.has(key)),
+            messages.filter(({ key }) => wanted.has(key)),
             inner,
           );
         },
@@ -77,7 +85,13 @@ export function indexedSource<M extends InventoryEntry>(options: IndexedSourceOp
   };
 }
 
-function sourceFolder({ path, role, messages, changeMark }: IndexedFolder<InventoryEntry>): SourceFolder {
+function sourceFolder<M extends InventoryEntry>({
+  path,
+  role,
+  count,
+  octets,
+  changeMark,
+}: IndexedFolder<M>): SourceFolder {
   return {
     path,
     role,
@@ -86,17 +100,8 @@ function sourceFolder({ path, role, messages, changeMark }: IndexedFolder<Invent
     separator: null,
     subscribed: true,
     selectable: true,
-    status: { messages: messages.length, bytes: sumOf(messages), changeMark },
+    status: { messages: count, bytes: octets, changeMark },
   };
-}
-
-function sumOf(messages: readonly InventoryEntry[]): number | null {
-  let octets = 0;
-  for (const { announcedSize } of messages) {
-    if (announcedSize === null) return null;
-    octets += announcedSize;
-  }
-  return octets;
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous; this index is in memory

@@ -24,20 +24,31 @@ export interface FoundMailboxes {
  *     Thunderbird   Progetti (mbox), Progetti.msf (its index), Progetti.sbd/2023 (a folder below it)
  *                   profile: prefs.js, Mail/<account>/…, ImapMail/<server>/…
  *     Apple Mail    Progetti.mbox/mbox, Progetti.mbox/table_of_contents
+ *     Dovecot       mail/Attivit&AOA-, mail/.imap/Attivit&AOA-/dovecot.index
  *     others        mail/progetti, mail/progetti.mbox
  */
 export async function findMailboxes(listing: TreeListing, signal: AbortSignal): Promise<FoundMailboxes> {
   const names = new Set(
     [...listing.files, ...listing.folders.map(path => ({ path }))].map(({ path }) => path.join('/')),
   );
+  const sidecars = new Map(
+    listing.files
+      .filter(({ path }) => path.at(-1)?.endsWith('.jsonl') === true)
+      .map(file => [file.path.join('/'), file]),
+  );
   const profiles = listing.files.filter(({ path }) => path.at(-1) === 'prefs.js').map(({ path }) => path.slice(0, -1));
+  const isDovecot = listing.folders.some(path => path.at(-1) === '.imap');
   const mailboxes: MailboxFile[] = [];
   const problems: Problem[] = [];
   for (const file of listing.files) {
     signal.throwIfAborted();
     try {
       if (await isMbox(file, names)) {
-        mailboxes.push({ file, segments: segmentsOf(file.path, profiles), ours: names.has(sidecarOf(file.path)) });
+        mailboxes.push({
+          file,
+          segments: segmentsOf(file.path, profiles, isDovecot),
+          ours: await isOurs(file.path, sidecars),
+        });
       }
     } catch (error) {
       problems.push(fileProblem('FILE_UNREADABLE', file.path.join('/'), error));
@@ -62,16 +73,25 @@ async function isMbox(file: TreeFile, names: ReadonlySet<string>): Promise<boole
   return beginsLikeMbox(await headOf(file, 4096));
 }
 
-/** `bozze-0003.2.mbox` and `bozze-0003.mbox` share the sidecar `bozze-0003.jsonl`. */
-function sidecarOf(path: readonly string[]): string {
-  return path.join('/').replace(/(?:\.\d+)?\.mbox$/, '.jsonl');
+/** `bozze-0003.2.mbox` and `bozze-0003.mbox` share the sidecar `bozze-0003.jsonl`, which begins by naming the folder. */
+async function isOurs(path: readonly string[], sidecars: ReadonlyMap<string, TreeFile>): Promise<boolean> {
+  const match = /^(.+?)(?:\.\d+)?\.mbox$/.exec(path.join('/'));
+  const sidecar = sidecars.get(`${match?.[1] ?? ''}.jsonl`);
+  return sidecar !== undefined && (await headOf(sidecar, 64)).toString('latin1').startsWith('{"record":"folder"');
 }
 
-function segmentsOf(path: readonly string[], profiles: readonly (readonly string[])[]): readonly string[] {
+function segmentsOf(
+  path: readonly string[],
+  profiles: readonly (readonly string[])[],
+  isDovecot: boolean,
+): readonly string[] {
   const profile = profiles.find(
     root => root.every((name, index) => path[index] === name) && /^(?:Imap)?Mail$/.test(path[root.length] ?? ''),
   );
-  if (profile === undefined) return plainNames(path);
+  if (profile === undefined) {
+    const names = plainNames(path);
+    return isDovecot ? names.map(readableMailboxName) : names;
+  }
   const [account = '', ...below] = path.slice(profile.length + 1);
   const names = plainNames(below);
   const isImap = path[profile.length] === 'ImapMail';

@@ -3,13 +3,14 @@ import type { Problem } from '../../../../shared/errors.ts';
 import { displayPath } from '../../../../shared/model/folder.ts';
 import { MboxrdUnquoter } from '../../archive/mboxrd.ts';
 import { fileProblem } from '../files/file-problem.ts';
-import { fileMark, octetsOf } from '../files/file-tree.ts';
-import type { FileTree, OpenFile } from '../files/file-tree.ts';
+import { fileMark } from '../files/file-tree.ts';
+import type { FileTree } from '../files/file-tree.ts';
 import { indexedSource } from '../files/indexed-source.ts';
 import type { FolderIndex, IndexedFolder } from '../files/indexed-source.ts';
 import { nameFolders } from '../files/name-folders.ts';
 import type { NamedFolder } from '../files/name-folders.ts';
-import type { FetchedMessage, InventoryEntry, MailSource } from '../mail-source.ts';
+import { ReadAhead } from '../files/read-ahead.ts';
+import type { FetchedMessage, MailSource } from '../mail-source.ts';
 import { findMailboxes } from './find-mailboxes.ts';
 import type { MailboxFile } from './find-mailboxes.ts';
 import type { ScannedMessage } from './message-scan.ts';
@@ -17,12 +18,7 @@ import { scanMbox } from './scan-mbox.ts';
 import type { MboxScan } from './scan-mbox.ts';
 import { assumeVariant, nameSome, variantRemarks } from './variant.ts';
 
-interface MboxMessage extends InventoryEntry {
-  readonly offset: number;
-  readonly octets: number;
-}
-
-interface MboxFolder extends IndexedFolder<MboxMessage> {
+interface MboxFolder extends IndexedFolder<ScannedMessage> {
   readonly mailbox: MailboxFile;
 }
 
@@ -35,7 +31,7 @@ interface MboxFolder extends IndexedFolder<MboxMessage> {
  * read them. Throws `INPUT_FILE_WRONG_KIND` from `listFolders` when there is no mbox at all.
  */
 export function mboxSource(tree: FileTree, account: string): MailSource {
-  return indexedSource<MboxMessage>({
+  return indexedSource<ScannedMessage>({
     account,
     index: signal => indexTree(tree, signal),
     read: (folder, messages, signal) => readMessages(folder as MboxFolder, messages, signal),
@@ -43,7 +39,7 @@ export function mboxSource(tree: FileTree, account: string): MailSource {
   });
 }
 
-async function indexTree(tree: FileTree, signal: AbortSignal): Promise<FolderIndex<MboxMessage>> {
+async function indexTree(tree: FileTree, signal: AbortSignal): Promise<FolderIndex<ScannedMessage>> {
   const listing = await tree.list(signal);
   const found = await findMailboxes(listing, signal);
   if (found.mailboxes.length === 0)
@@ -58,8 +54,15 @@ async function indexTree(tree: FileTree, signal: AbortSignal): Promise<FolderInd
     try {
       const scan = await scanFile(mailbox, signal);
       scanned.push({ mailbox, folder, scan });
-      const messages = scan.messages.map(message => entryOf(message, mailbox.ours));
-      folders.push({ ...folder, changeMark: fileMark(mailbox.file), messages, mailbox });
+      const { messages } = scan;
+      folders.push({
+        ...folder,
+        changeMark: fileMark(mailbox.file),
+        count: messages.length,
+        octets: mailbox.ours ? null : messages.reduce((sum, { octets }) => sum + octets, 0),
+        load: () => Promise.resolve(messages),
+        mailbox,
+      });
     } catch (error) {
       signal.throwIfAborted();
       problems.push(fileProblem('FILE_UNREADABLE', nameOf(mailbox), error));
@@ -71,16 +74,10 @@ async function indexTree(tree: FileTree, signal: AbortSignal): Promise<FolderInd
 async function scanFile({ file, ours }: MailboxFile, signal: AbortSignal): Promise<MboxScan> {
   const opened = await file.open();
   try {
-    return await scanMbox(opened, file.size, ours, signal);
+    return await scanMbox(opened, { size: file.size, everyFrom: ours, signal });
   } finally {
     await opened.close();
   }
-}
-
-function entryOf(message: ScannedMessage, ours: boolean): MboxMessage {
-  const { key, offset, octets, internalDate, flags, keywords } = message;
-  // What unquoting takes away is known only when it is done.
-  return { key, announcedSize: ours ? null : octets, internalDate, flags, keywords, offset, octets };
 }
 
 function remarksOn(
@@ -89,10 +86,12 @@ function remarksOn(
   const problems: Problem[] = [];
   for (const { mailbox, folder, scan } of scanned) {
     const details = { file: nameOf(mailbox), folder: displayPath(folder.path) };
-    const partial = scan.messages.filter(message => message.partial).length;
-    if (partial > 0) problems.push({ code: 'MESSAGE_INCOMPLETE', details: { ...details, messages: partial } });
-    const damage = scan.messages.at(-1)?.damage ?? null;
-    if (damage !== null) problems.push({ code: 'SOURCE_FILE_DAMAGED', details: { ...details, reason: damage } });
+    if (scan.partial > 0) {
+      problems.push({ code: 'MESSAGE_INCOMPLETE', details: { ...details, messages: scan.partial } });
+    }
+    if (scan.damage !== null) {
+      problems.push({ code: 'SOURCE_FILE_DAMAGED', details: { ...details, reason: scan.damage } });
+    }
   }
   const purged = scanned.filter(({ scan }) => scan.expunged > 0);
   if (purged.length > 0) {
@@ -114,31 +113,22 @@ function nameOf({ file }: MailboxFile): string {
 
 async function* readMessages(
   { mailbox, path }: MboxFolder,
-  messages: readonly MboxMessage[],
+  messages: readonly ScannedMessage[],
   signal: AbortSignal,
 ): AsyncGenerator<FetchedMessage> {
   const opened = await mailbox.file.open();
+  // A mail program that writes to the file moves the messages: what is read then may be half of one, half of another.
+  const changed = () => new TravasoError('FOLDER_UNREADABLE', { folder: displayPath(path), reason: 'file-changed' });
+  const ahead = new ReadAhead(opened, changed);
   try {
-    for (const message of messages) {
+    for (const { key, offset, octets } of messages) {
       signal.throwIfAborted();
-      yield { key: message.key, body: mailbox.ours ? unquoted(octets(message)) : octets(message) };
+      const body = ahead.octets(offset, offset + octets, signal);
+      yield { key, body: mailbox.ours ? unquoted(body) : body };
     }
   } finally {
     await opened.close();
   }
-
-  async function* octets({ offset, octets: length }: MboxMessage): AsyncGenerator<Buffer> {
-    for await (const piece of octetsOf(opened, offset, offset + length)) {
-      signal.throwIfAborted();
-      yield piece;
-    }
-    await assertUnchanged(opened, displayPath(path));
-  }
-}
-
-/** A mail program that writes to the file moves the messages; what was read may be half of one and half of another. */
-async function assertUnchanged(file: OpenFile, folder: string): Promise<void> {
-  if (await file.changed()) throw new TravasoError('FOLDER_UNREADABLE', { folder, reason: 'file-changed' });
 }
 
 async function* unquoted(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

@@ -1,15 +1,17 @@
 import type { Hash } from 'node:crypto';
-import type { MessageAttributes } from '../../../../shared/model/message.ts';
 import { hashHeader } from '../files/content-keys.ts';
 import type { OpenFile } from '../files/file-tree.ts';
 import { isPseudoMessage, thunderbirdNotes, unixNotes } from '../files/program-notes.ts';
 import type { ProgramNotes } from '../files/program-notes.ts';
 import { headerEnd, headerLimit, parseRawHeader } from '../files/raw-header.ts';
 import type { RawHeader } from '../files/raw-header.ts';
+import type { InventoryEntry } from '../mail-source.ts';
 import { deliveryDate } from './delivery-date.ts';
 import { isSeparator } from './postmark.ts';
 import type { Postmark } from './postmark.ts';
 
+/** 128 bits: no two of any number of messages meet by chance. */
+const keyOctets = 16;
 const LF = 0x0a;
 const NUL = 0;
 const zeros = Buffer.alloc(64 * 1024);
@@ -21,22 +23,23 @@ const tailOctets = 64 * 1024;
 /** Why a message at the end of a file is not whole. */
 export type MessageDamage = 'cut-off' | 'nul-filled';
 
-export interface ScannedMessage extends MessageAttributes {
-  readonly key: string;
+/** A message as the index keeps it; there may be a million of them. */
+export interface ScannedMessage extends InventoryEntry {
   /** Where its octets begin in the file, behind the separator. */
   readonly offset: number;
   readonly octets: number;
-  /** Thunderbird downloaded only the beginning. */
-  readonly partial: boolean;
-  readonly damage: MessageDamage | null;
 }
 
 export interface FinishedMessage {
-  readonly facts: Omit<ScannedMessage, 'key'>;
+  readonly facts: Omit<ScannedMessage, 'key' | 'announcedSize'>;
   readonly digest: string;
+  /** Thunderbird: deleted, not yet cut out of the file. */
   readonly expunged: boolean;
+  /** Thunderbird: only the beginning was downloaded. */
+  readonly partial: boolean;
   readonly pseudo: boolean;
   readonly keptLength: boolean;
+  readonly damage: MessageDamage | null;
 }
 
 /** What is found out about one message while its octets pass by. */
@@ -127,11 +130,11 @@ export class MessageScan {
         internalDate: deliveryDate(this.#header, this.#postmark),
         flags,
         keywords,
-        partial,
-        damage,
       },
-      digest: this.#hash?.digest('hex') ?? '',
+      digest: this.#hash?.digest().subarray(0, keyOctets).toString('hex') ?? '',
       // Only Thunderbird marks a message as gone before it cuts it out, and its separators have a dash for the sender.
+      partial,
+      damage,
       expunged: expunged && this.#postmark?.sender === '-',
       pseudo: this.#header !== null && isPseudoMessage(this.#header),
       keptLength: this.#lengthEnd !== null,
@@ -209,11 +212,12 @@ export class MessageScan {
 
   async #damage(lastOctet: number | undefined, blankLine: boolean): Promise<MessageDamage | null> {
     if (this.#nuls > 0) return 'nul-filled';
-    if (blankLine || this.#lengthEnd !== null) return null;
-    // A separator and nothing behind it.
-    if (this.#octets === 0) return 'cut-off';
+    if (this.#lengthEnd !== null) return null;
+    // A separator and nothing behind it, or a header without its blank line.
+    if (this.#bodyOctets === 0) return 'cut-off';
     const boundary = topBoundary(this.#header);
     if (boundary === null) {
+      if (blankLine) return null;
       const last = lastOctet ?? (await this.#file.read(this.#start + this.#octets - 1, 1))[0];
       return last === LF ? null : 'cut-off';
     }

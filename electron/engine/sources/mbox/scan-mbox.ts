@@ -3,14 +3,13 @@ import type { OpenFile } from '../files/file-tree.ts';
 import type { Before } from './postmark.ts';
 import { isSeparator, parsePostmark, postmarkStart } from './postmark.ts';
 import { MessageScan } from './message-scan.ts';
-import type { ScannedMessage } from './message-scan.ts';
+import type { MessageDamage, ScannedMessage } from './message-scan.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
 const GT = 0x3e;
 const NUL = 0;
 
-const windowOctets = 1024 * 1024;
 /** A separator and the line behind it must fit in; longer lines are cut for the judgement, not for the message. */
 const lookAhead = 4096;
 /** Octets before a candidate that are looked at: a blank line with CRLF. */
@@ -34,24 +33,35 @@ export interface MboxScan {
   readonly evidence: MboxEvidence;
   /** Deleted in Thunderbird, not yet cut out of the file. */
   readonly expunged: number;
+  /** Messages of which Thunderbird downloaded only the beginning. */
+  readonly partial: number;
+  /** What is wrong with the last message. */
+  readonly damage: MessageDamage | null;
   /** Octets before the first separator, other than line ends: not the beginning of an mbox. */
   readonly strayOctets: number;
 }
 
-/**
- * Reads an mbox through once, from front to back, in a window of one megabyte, and finds every message in it.
- *
- * @param everyFrom true when the writer is known to quote every line of a message that begins with `From `
- */
+export interface ScanOptions {
+  /** Octets of the file. */
+  readonly size: number;
+  /** The writer is known to quote every line of a message that begins with `From `. */
+  readonly everyFrom: boolean;
+  readonly signal: AbortSignal;
+  /** Octets read at a time; smaller in tests. */
+  readonly windowOctets?: number;
+}
+
+/** Reads an mbox through once, from front to back, and finds every message in it. Memory does not grow with the file. */
 export async function scanMbox(
   file: OpenFile,
-  size: number,
-  everyFrom: boolean,
-  signal: AbortSignal,
+  { size, everyFrom, signal, windowOctets = 256 * 1024 }: ScanOptions,
 ): Promise<MboxScan> {
   const messages: ScannedMessage[] = [];
   const counts = { dashPostmarks: 0, quotedLines: 0, deeperQuotedLines: 0, unquotedLines: 0, lengthsKept: 0 };
   let expunged = 0;
+  let partial = 0;
+  let damage: MessageDamage | null = null;
+  const shared = sharedAttributes();
   let stray = 0;
   const scan = new MessageScan(file, size);
   const keys = new ContentKeys();
@@ -66,8 +76,14 @@ export async function scanMbox(
     if (message === null) return;
     if (message.keptLength) counts.lengthsKept += 1;
     if (message.expunged) expunged += 1;
-    else if (!message.pseudo || messages.length > 0)
-      messages.push({ ...message.facts, key: keys.next(message.digest) });
+    else if (!message.pseudo || messages.length > 0) {
+      partial += message.partial ? 1 : 0;
+      damage = message.damage;
+      const { offset, octets, internalDate, flags, keywords } = message.facts;
+      const key = keys.next(message.digest);
+      const announcedSize = everyFrom ? null : octets;
+      messages.push({ key, announcedSize, internalDate, ...shared(flags, keywords), offset, octets });
+    }
   };
 
   let window = Buffer.alloc(0);
@@ -88,6 +104,9 @@ export async function scanMbox(
         break;
       }
       searched = at + 1;
+      const previous = window[at - 1];
+      // Most are words within a line.
+      if (previous !== LF && previous !== GT && previous !== NUL && previous !== undefined) continue;
       const before = whatIsBefore(window, at, windowStart);
       if (before === null) {
         countQuoted(window, at, windowStart, counts);
@@ -127,7 +146,20 @@ export async function scanMbox(
     searched -= keepFrom;
   }
   await finish(true);
-  return { messages, evidence: counts, expunged, strayOctets: stray };
+  return { messages, evidence: counts, expunged, partial, damage, strayOctets: stray };
+}
+
+type Attributes = Pick<ScannedMessage, 'flags' | 'keywords'>;
+
+/** Most messages have the same few sets of flags: one of each is kept, however many messages there are. */
+function sharedAttributes(): (...attributes: [Attributes['flags'], Attributes['keywords']]) => Attributes {
+  const known = new Map<string, Attributes>();
+  return (flags, keywords) => {
+    const key = [...flags, ...keywords].join(' ');
+    const same = known.get(key) ?? { flags, keywords };
+    known.set(key, same);
+    return same;
+  };
 }
 
 function whatIsBefore(window: Buffer, at: number, windowStart: number): Before | null {

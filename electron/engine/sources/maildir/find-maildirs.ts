@@ -1,0 +1,68 @@
+import { readableMailboxName } from '../../imap/modified-utf7.ts';
+import type { TreeFile, TreeListing } from '../files/file-tree.ts';
+
+export interface MaildirFolder {
+  readonly segments: readonly string[];
+  /** Of `cur` and `new`. */
+  readonly messages: readonly TreeFile[];
+  readonly dovecotKeywords: TreeFile | null;
+  readonly courierKeywords: TreeFile | null;
+}
+
+/**
+ * Every folder that holds `cur`, whatever the layout:
+ *
+ *     Maildir++ (Courier, Dovecot)   cur, .Progetti/cur, .Progetti.2023/cur
+ *     LAYOUT=fs (Dovecot)            cur, Progetti/cur, Progetti/2023/cur
+ *     others                         Inbox/cur, Progetti/cur
+ *
+ * The folder at the root is the inbox. What lies in `tmp` was never delivered.
+ */
+export function findMaildirs({ files, folders }: TreeListing): readonly MaildirFolder[] {
+  const found = new Map<
+    string,
+    { parents: readonly string[]; messages: TreeFile[]; dovecot: TreeFile | null; courier: TreeFile | null }
+  >();
+  for (const path of folders) {
+    if (path.at(-1) !== 'cur') continue;
+    const parents = path.slice(0, -1);
+    found.set(keyOf(parents), { parents, messages: [], dovecot: null, courier: null });
+  }
+  for (const file of files) {
+    const [name = '', parent = ''] = file.path.toReversed();
+    const folder = found.get(keyOf(file.path.slice(0, -2)));
+    if (folder !== undefined && (parent === 'cur' || parent === 'new')) {
+      // Servers keep files of their own beside the messages, all with a dot first.
+      if (!name.startsWith('.')) folder.messages.push(file);
+    } else if (folder !== undefined && parent === 'courierimapkeywords' && name === ':list') {
+      folder.courier = file;
+    }
+    const own = name === 'dovecot-keywords' ? found.get(keyOf(file.path.slice(0, -1))) : undefined;
+    if (own !== undefined) own.dovecot = file;
+  }
+  const root = rootOf([...found.values()].map(({ parents }) => parents));
+  return [...found.values()].map(({ parents, messages, dovecot, courier }) => ({
+    segments: segmentsOf(parents.slice(root)),
+    messages,
+    dovecotKeywords: dovecot,
+    courierKeywords: courier,
+  }));
+}
+
+/** How many folders lead to the Maildir that all others lie in: who chose the home folder meant `Maildir` in it. */
+function rootOf(all: readonly (readonly string[])[]): number {
+  const [first = []] = all.toSorted((a, b) => a.length - b.length);
+  const holdsAll = all.length > 1 && all.every(path => first.every((name, index) => path[index] === name));
+  return holdsAll ? first.length : 0;
+}
+
+function keyOf(path: readonly string[]): string {
+  return path.join('/');
+}
+
+/** A leading dot is Maildir++, where dots part the levels. Names are in modified UTF-7; others stay as they are. */
+function segmentsOf(parents: readonly string[]): readonly string[] {
+  const levels = parents.flatMap(name => (name.startsWith('.') ? name.slice(1).split('.') : [name]));
+  const named = levels.filter(level => level !== '').map(readableMailboxName);
+  return named.length === 0 ? ['INBOX'] : named;
+}
