@@ -1,5 +1,7 @@
+import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
 import type { Entry } from 'yauzl';
+import { TravasoError } from '../../../../shared/errors.ts';
 import type { ZipEntry, ZipFile } from './zip-file.ts';
 
 const linkMode = 0o120000;
@@ -25,7 +27,7 @@ export async function openZip(path: string): Promise<ZipFile> {
     read: async described => {
       const entry = known.get(described);
       if (entry === undefined) throw new RangeError('an entry of another file');
-      return await zip.openReadStreamPromise(entry);
+      return checked(await zip.openReadStreamPromise(entry), entry);
     },
     close: () => {
       zip.close();
@@ -33,6 +35,16 @@ export async function openZip(path: string): Promise<ZipFile> {
     },
   };
 }
+/** yauzl checks sizes but not the checksum, and one flipped bit is a message that somebody else wrote. */
+async function* checked(octets: AsyncIterable<Buffer>, { crc32: expected, fileName }: Entry): AsyncGenerator<Buffer> {
+  let sum = 0;
+  for await (const piece of octets) {
+    sum = crc32(piece, sum);
+    yield piece;
+  }
+  if (sum !== expected) throw new TravasoError('SOURCE_FILE_DAMAGED', { file: fileName, reason: 'checksum' });
+}
+
 function describe(entry: Entry): ZipEntry {
   return {
     name: entry.fileName,
