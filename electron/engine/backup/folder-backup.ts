@@ -14,7 +14,7 @@ import type { Inventory } from './inventory.ts';
 import { LineBreaks } from './line-breaks.ts';
 import type { BackupOptions } from './run-backup.ts';
 import type { Session } from '../jobs/session.ts';
-import { Unclaimed } from './unclaimed.ts';
+import type { Unclaimed } from './unclaimed.ts';
 
 /** Messages asked for in one go. The source batches them for its server as it likes. */
 const pageSize = 2000;
@@ -24,6 +24,7 @@ export interface FolderBackupOptions extends BackupOptions {
   readonly source: SourceFolder;
   readonly archived: ArchivedFolder;
   readonly inventory: Inventory;
+  readonly unclaimed: Unclaimed;
   readonly session: Session<MailSource>;
   readonly writer: ArchiveWriter;
 }
@@ -33,7 +34,6 @@ type PendingMessage = InventoryEntry & { readonly id: number };
 /** The backup of one folder: `count` first, for all folders, then `transfer`. */
 export class FolderBackup {
   private readonly options: FolderBackupOptions;
-  private readonly unclaimed: Unclaimed;
   /** Set by `count`; null when the folder cannot be read or says that nothing changed. */
   private opened: Pick<OpenFolder, 'generation' | 'changeMark'> | null = null;
   private readonly figures = { found: 0, alreadyPresent: 0, stored: 0, storedOctets: 0, setAside: 0, vanished: 0 };
@@ -50,7 +50,6 @@ export class FolderBackup {
 
   constructor(options: FolderBackupOptions) {
     this.options = options;
-    this.unclaimed = new Unclaimed(options.archive.catalogue.db);
   }
 
   /** Compares the source's inventory with the archive. Returns what has to be fetched. */
@@ -138,8 +137,8 @@ export class FolderBackup {
   }
 
   private async fetchMissing(): Promise<void> {
-    const { archived, context, inventory, writer } = this.options;
-    this.unclaimed.load(archived.id);
+    const { archived, context, inventory, unclaimed, writer } = this.options;
+    unclaimed.load(archived.id);
     for (let after = 0; ;) {
       const page = inventory.missingPage(archived.id, after, pageSize);
       const last = page.at(-1);
@@ -193,7 +192,9 @@ export class FolderBackup {
     left: Map<string, PendingMessage>,
   ): Promise<void> {
     try {
-      const outcome = await folder.store(pending, this.counted(message.body), sha256 => this.unclaimed.claim(sha256));
+      const outcome = await folder.store(pending, this.counted(message.body), sha256 =>
+        this.options.unclaimed.claim(sha256),
+      );
       left.delete(pending.key);
       if (outcome.kind === 'known') this.claimed(folder, outcome.number, pending);
       else this.stored(outcome, pending);

@@ -14,6 +14,7 @@ import { persist } from '../jobs/persistence.ts';
 import type { Ports } from '../ports.ts';
 import type { MailSource, SourceFolder } from '../sources/mail-source.ts';
 import { FolderBackup } from './folder-backup.ts';
+import { Unclaimed } from './unclaimed.ts';
 import { Inventory } from './inventory.ts';
 import { Session } from '../jobs/session.ts';
 
@@ -74,11 +75,14 @@ async function bringUpToDate(
   context.phase('listing');
   const listed = await listFolders(options, session);
   const inventory = new Inventory(archive.catalogue.db);
+  const unclaimed = new Unclaimed(archive.catalogue.db);
   context.folders.list(listed.folders.filter(folder => folder.selectable));
   for (const source of listed.folders) {
     const archived = await writer.describe({ ...source, account: listed.account });
     const inFolder = context.folders.enter(source.path, context);
-    backups.push(new FolderBackup({ ...options, context: inFolder, source, archived, inventory, session, writer }));
+    backups.push(
+      new FolderBackup({ ...options, context: inFolder, source, archived, inventory, unclaimed, session, writer }),
+    );
   }
   await writer.checkpoint();
 

@@ -90,7 +90,6 @@ export class FolderUpload {
       });
       if (page.length === 0) return;
       await this.handle(folder, page);
-      this.writeFigures();
     }
   }
 

@@ -11,6 +11,9 @@ import { languageOf } from './language-of.ts';
 import { ProgressLine } from './progress-line.ts';
 import type { CommandContext } from './run-command-line.ts';
 
+/** Within this time (milliseconds) a second signal is taken for an echo of the first. */
+const repeatedSignalMs = 1000;
+
 export interface OutputOptions {
   readonly json?: true;
   readonly lang?: Language;
@@ -38,17 +41,20 @@ export async function followJob(jobId: string, options: OutputOptions, context: 
     }
     if (resting) ended.resolve(snapshot);
   });
-  const pause = (): void => {
+  const letGo = (): void => {
     io.off('SIGINT', pause);
     io.off('SIGTERM', pause);
+  };
+  const pause = (): void => {
+    // One keystroke can arrive twice, from the terminal and through npm. Only one that comes later means "at once".
+    setTimeout(letGo, repeatedSignalMs).unref();
     void engine.api['jobs.pause']({ jobId }).catch(() => undefined);
   };
   io.on('SIGINT', pause);
   io.on('SIGTERM', pause);
   const last = await ended.promise;
   unsubscribe();
-  io.off('SIGINT', pause);
-  io.off('SIGTERM', pause);
+  letGo();
   line.end();
 
   const result = await engine.api['jobs.result']({ jobId });
