@@ -34,6 +34,9 @@ export function refusalPage(status: number, reason: Refusal): Page {
   }
 }
 
+/** Names an empty icon, or browsers ask for `/favicon.ico`, which is not there. */
+const noIcon = '<link rel="icon" href="data:,">';
+
 function page(title: string, body: string, head = ''): string {
-  return `<!doctype html><html lang="it"><head><meta charset="utf-8"><title>${title}</title>${head}</head><body>${body}</body></html>`;
+  return `<!doctype html><html lang="it"><head><meta charset="utf-8">${noIcon}<title>${title}</title>${head}</head><body>${body}</body></html>`;
 }

@@ -32,7 +32,8 @@ export function Choose() {
   const leftOut = useMemo(() => new Set(wizard.leftOut.map(folderKey)), [wizard.leftOut]);
   const folders = survey.value?.folders ?? [];
   const selection = useMemo(() => selectionOf(folders, leftOut), [folders, leftOut]);
-  const need = roomNeeded(selection);
+  // Nothing is known before the folders are listed; that is not the same as nothing being needed.
+  const need = folders.length === 0 ? null : roomNeeded(selection);
 
   const setLeftOut = (paths: readonly FolderPath[]) => {
     setMissing(null);
@@ -70,6 +71,7 @@ export function Choose() {
   }
   const failure = survey.problem ?? survey.value?.problem ?? null;
   const phase = survey.value?.phase ?? 'listing';
+  const listing = failure === null && phase === 'listing';
   const fixedFormat = place.value?.archive?.mailFormat ?? null;
   return (
     <StepScreen step="choose" title={words.choose.title} lead={words.choose.lead}>
@@ -82,13 +84,7 @@ export function Choose() {
           </p>
         ) : null}
         <p className="t-status" role="status">
-          {failure !== null
-            ? ''
-            : phase === 'listing'
-              ? words.choose.listing
-              : phase === 'counting'
-                ? words.choose.counting
-                : ''}
+          {failure !== null ? '' : listing ? words.choose.listing : phase === 'counting' ? words.choose.counting : ''}
         </p>
         {folders.length === 0 ? null : (
           <>
@@ -128,7 +124,7 @@ export function Choose() {
         <Notice kind="safe">{words.untouched}</Notice>
         {task.problem === null ? null : <ProblemNotice problem={task.problem} takesFocus />}
         <Actions onBack={() => change({ step: 'source' })}>
-          <MainAction busy={task.busy}>{words.choose.start}</MainAction>
+          <MainAction busy={task.busy || listing}>{words.choose.start}</MainAction>
         </Actions>
       </form>
     </StepScreen>
