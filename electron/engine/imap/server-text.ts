@@ -21,6 +21,8 @@ export function busyProblem(status: StatusText): TravasoError | null {
   if (
     code === 'INUSE' ||
     code === 'LIMIT' ||
+    // RFC 5530: a part of the server is down for now. Not a word about any message.
+    code === 'UNAVAILABLE' ||
     /service (is )?busy|server (is )?busy|too many (simultaneous |concurrent )?(connections|sessions|logins|users)|maximum number of connections|try again later/i.test(
       text,
     )
