@@ -34,9 +34,8 @@ export function refusalPage(status: number, reason: Refusal): Page {
   }
 }
 
-/** Names an empty icon, or browsers ask for `/favicon.ico`, which is not there. */
-const noIcon = '<link rel="icon" href="data:,">';
-
 function page(title: string, body: string, head = ''): string {
-  return `<!doctype html><html lang="it"><head><meta charset="utf-8">${noIcon}<title>${title}</title>${head}</head><body>${body}</body></html>`;
+  // An empty icon, or browsers ask for `/favicon.ico`, which is not there.
+  const icon = '<link rel="icon" href="data:,">';
+  return `<!doctype html><html lang="it"><head><meta charset="utf-8">${icon}<title>${title}</title>${head}</head><body>${body}</body></html>`;
 }
