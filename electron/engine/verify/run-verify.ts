@@ -62,10 +62,8 @@ export async function runArchiveCheck(
   const [code] = codes;
   // One kind of trouble has its own words (an open seal, a torn catalogue); several are damage.
   if (code !== undefined) {
-    throw new TravasoError(codes.size === 1 ? code : 'ARCHIVE_DAMAGED', {
-      ...checked.problems[0]?.details,
-      path: root,
-    });
+    if (codes.size === 1) throw new TravasoError(code, { ...checked.problems[0]?.details, path: root });
+    throw new TravasoError('ARCHIVE_DAMAGED', { problems: checked.problems.length, path: root });
   }
   return checked.manifestSha256 === null ? {} : { manifestSha256: checked.manifestSha256 };
 }

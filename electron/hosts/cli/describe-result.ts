@@ -30,7 +30,10 @@ export function describeResult(snapshot: JobSnapshot, result: JobResult, languag
     lines.push('', `${words.exceptions}: ${formatNumber(result.exceptions.length, language)}`);
     for (const { problem, folder, number } of result.exceptions.slice(0, shownExceptions)) {
       const { deskCode, happened } = explain(problem, language);
-      const where = [folder === null ? null : displayPath(folder), number].filter(each => each !== null).join(' #');
+      // What a check of the files found is named by its details: it knows no folder of a mailbox.
+      const { folder: namedFolder = null, number: namedNumber = null } = problem.details;
+      const place = [folder === null ? namedFolder : displayPath(folder), number ?? namedNumber];
+      const where = place.filter(each => each !== null).join(' #');
       lines.push(`  ${deskCode} ${where === '' ? '' : `${where}: `}${happened}`);
     }
     const more = result.exceptions.length - shownExceptions;
