@@ -133,6 +133,8 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
         passwdFile({ ...users, [user]: { password, quotaRule } }, owner, home),
       );
       await doveadm(configFile, ['auth', 'cache', 'flush']).catch(() => undefined);
+      // Dovecot looks at the file's time no more than once a second; until then it signs people in to the old quota.
+      while (!(await doveadm(configFile, ['user', user])).includes(quotaRule)) await delay(50);
     },
     log: () => readFile(logFile, 'utf8'),
     stop: () => running.end('SIGTERM'),
