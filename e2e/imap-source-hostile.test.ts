@@ -308,6 +308,35 @@ describe('inventory', () => {
     ]);
   });
 
+  test('one message that cannot be dated costs the others neither date nor size', async () => {
+    const entries = await inventory(
+      answering({
+        EXAMINE: someMessages,
+        'UID FETCH': (command, session) => {
+          const [, set = '', items = ''] = /UID FETCH (\S+) (.*)/.exec(command.line) ?? [];
+          const [first = 1, last = first] = set.replace('*', '3').split(':').map(Number);
+          const uids = [1, 2, 3].filter(uid => uid >= first && uid <= last);
+          if (items.includes('INTERNALDATE') && uids.includes(2)) {
+            session.no('blob missing for item 2');
+            return;
+          }
+          for (const uid of uids) {
+            session.send(items.includes('INTERNALDATE') ? row(uid) : `* ${uid} FETCH (UID ${uid} FLAGS ())\r\n`);
+          }
+          session.ok();
+        },
+        NOOP: (_, session) => {
+          session.ok();
+        },
+      }),
+    );
+    expect(entries.map(({ key, internalDate }) => [key, internalDate === null])).toEqual([
+      ['1', false],
+      ['3', false],
+      ['2', true],
+    ]);
+  });
+
   test('a line lost on the way is not the end of the folder', async () => {
     const cut = answering({
       EXAMINE: someMessages,

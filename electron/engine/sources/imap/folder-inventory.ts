@@ -6,6 +6,7 @@ import type { CommandResult, ImapConnection } from '../../imap/imap-connection.t
 import type { ImapValue } from '../../imap/imap-value.ts';
 import { isList, octetsOf } from '../../imap/imap-value.ts';
 import { isoFromInternalDate } from '../../imap/internal-date.ts';
+import { takeUids, uidSet } from '../../imap/uid-set.ts';
 import { busyProblem, serverSaid } from '../../imap/server-text.ts';
 import type { InventoryEntry } from '../mail-source.ts';
 
@@ -14,9 +15,9 @@ import type { InventoryEntry } from '../mail-source.ts';
  * come; what does not fit that order (an unsolicited flag change, a response that lacks items, one out of turn) is
  * kept aside and settled at the end, in ascending order, so that nothing is lost and nothing told twice.
  *
- * A server that refuses because of one message (its date or size cannot be read) is asked again for flags alone,
- * which come from its index: one bad message must not cost the folder. Throws `FOLDER_UNREADABLE` when that is
- * refused too.
+ * A server that refuses because of one message (its date or size cannot be read) is asked for flags alone, which come
+ * from its index, and then for the rest in halves until the bad message is alone: it must cost neither the folder nor
+ * the dates of the others. Throws `FOLDER_UNREADABLE` when even flags are refused.
  */
 export async function* folderInventory(
   connection: ImapConnection,
@@ -27,7 +28,7 @@ export async function* folderInventory(
   if (messages === 0) return;
   const order = new AscendingOrder();
   const read = (items: readonly ImapValue[]) => order.admit(items);
-  const full = yield* fetchRows(connection, 'UID FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE)', read, signal);
+  const full = yield* fetchRows(connection, `UID FETCH 1:* ${allItems}`, read, signal);
   if (full.status !== 'OK') {
     refuseIfBusy(full);
     const reduced = yield* fetchRows(connection, 'UID FETCH 1:* (UID FLAGS)', read, signal);
@@ -35,9 +36,53 @@ export async function* folderInventory(
       refuseIfBusy(reduced);
       throw new TravasoError('FOLDER_UNREADABLE', serverSaid(full));
     }
+    yield* askInParts(connection, order.incomplete(), read, signal);
   }
   const late = order.late();
   if (late.length > 0) yield late;
+}
+
+const allItems = '(UID FLAGS INTERNALDATE RFC822.SIZE)';
+const partSize = 500;
+/** A server that refuses this many single messages cannot tell dates at all; their flags will have to do. */
+const mostRefusals = 50;
+
+type ReadEntry = (items: readonly ImapValue[]) => InventoryEntry | null;
+
+async function* askInParts(
+  connection: ImapConnection,
+  uids: readonly number[],
+  read: ReadEntry,
+  signal: AbortSignal,
+): AsyncGenerator<readonly InventoryEntry[], undefined> {
+  const refusals = { left: mostRefusals };
+  for (let start = 0; start < uids.length && refusals.left > 0;) {
+    const part = takeUids(uids, start, partSize);
+    start += part.length;
+    yield* askPart(connection, part, read, refusals, signal);
+  }
+}
+
+async function* askPart(
+  connection: ImapConnection,
+  uids: readonly number[],
+  read: ReadEntry,
+  refusals: { left: number },
+  signal: AbortSignal,
+): AsyncGenerator<readonly InventoryEntry[], undefined> {
+  if (uids.length === 0 || refusals.left <= 0) return;
+  const result = yield* fetchRows(connection, `UID FETCH ${uidSet(uids)} ${allItems}`, read, signal);
+  if (result.status === 'OK') return;
+  refuseIfBusy(result);
+  // Zimbra hangs up after five failed commands in a row; one that succeeds starts the count again.
+  await connection.run('NOOP', { signal });
+  if (uids.length === 1) {
+    refusals.left -= 1;
+    return;
+  }
+  const middle = Math.ceil(uids.length / 2);
+  yield* askPart(connection, uids.slice(0, middle), read, refusals, signal);
+  yield* askPart(connection, uids.slice(middle), read, refusals, signal);
 }
 
 function refuseIfBusy(result: CommandResult): void {
@@ -75,6 +120,11 @@ class AscendingOrder {
       this.#aside.set(uid, { entry, complete });
     }
     return null;
+  }
+
+  /** UIDs of which something is still missing, ascending. */
+  incomplete(): readonly number[] {
+    return [...this.#aside].flatMap(([uid, { complete }]) => (complete ? [] : [uid])).sort((a, b) => a - b);
   }
 
   late(): readonly InventoryEntry[] {
