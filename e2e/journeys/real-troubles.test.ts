@@ -19,27 +19,6 @@ const noTmpfs = await imagesUnavailable('tmpfs');
 const skip = chromium === null || !dovecotAvailable();
 const messages = '120 messaggi';
 
-test.skipIf(skip)('a server that goes away in the middle of the backup is waited for', async () => {
-  await using servers = await twoServers({ messages: 120 });
-  await using assistant = await inBrowser();
-  const person = await readyToBackUp(assistant, servers);
-  const torn = servers.oldLine.inject({ at: 'server-literal', nth: 20, minSize: 500, byte: 'random', action: 'cut' });
-  const stalled = servers.oldLine.inject({ at: 'server-literal', nth: 50, minSize: 500, byte: 9, action: 'freeze' });
-  await person.press('Salva i messaggi');
-  await person.arrived('Sto salvando i tuoi messaggi');
-  await expect.poll(() => stalled.fired, { timeout: 60_000 }).toBe(1);
-  expect(torn.fired).toBe(1);
-
-  await servers.oldServer.kill();
-  servers.oldLine.cut();
-  await person.reads(/Riprendo da solo alle .* Non devi fare nulla\./);
-  servers.oldLine.heal();
-  await servers.oldServer.restart();
-  await person.arrived('Salvataggio finito');
-  await person.check(messages);
-  await expectArchived(assistant, servers);
-});
-
 test.skipIf(skip)('a tab closed in the middle of the backup is opened again on the work, which went on', async () => {
   await using assistant = await inBrowser();
   await closeAndComeBack(assistant);
