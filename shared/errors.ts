@@ -31,6 +31,8 @@ export const errorCodes = {
 
   SIGNIN_REFUSED: { desk: 'T-301', exit: 77 },
   SIGNIN_UNAVAILABLE: { desk: 'T-302', exit: 77 },
+  SIGNIN_EXPIRED: { desk: 'T-303', exit: 77 },
+  SIGNIN_STEP_CONFLICT: { desk: 'T-304', exit: 77 },
 
   FOLDER_LIST_INCOMPLETE: { desk: 'T-401', exit: 2 },
   FOLDER_VANISHED: { desk: 'T-402', exit: 2 },

@@ -4,7 +4,7 @@ import { archiveApi } from './api/archive-api.ts';
 import { diagnosticsApi } from './api/diagnostics-api.ts';
 import { FolderChoices, folderChoiceApi } from './api/folder-choice-api.ts';
 import { jobsApi } from './api/jobs-api.ts';
-import { mailboxApi } from './api/mailbox-api.ts';
+import { checkAccount, mailboxApi } from './api/mailbox-api.ts';
 import { placeApi } from './api/place-api.ts';
 import { seenArchives } from './api/seen-archives.ts';
 import { signInApi } from './api/sign-in-api.ts';
@@ -12,6 +12,8 @@ import { transferApi } from './api/transfer-api.ts';
 import { FailedCalls } from './diagnostics/failed-calls.ts';
 import { JobRegistry } from './jobs/job-registry.ts';
 import type { Ports } from './ports.ts';
+import { SignInRegistry } from './signin/sign-in-registry.ts';
+import { startFlows } from './signin/start-flows.ts';
 import { SurveyRegistry } from './survey/survey-registry.ts';
 
 export interface Engine {
@@ -28,13 +30,14 @@ export function createEngine(ports: Ports): Engine {
   const jobs = new JobRegistry(ports);
   const surveys = new SurveyRegistry(ports.clock);
   const accounts = liveAccounts(ports);
+  const signIns = new SignInRegistry(startFlows(ports, account => checkAccount(account, accounts)));
   const choices = new FolderChoices();
   const seen = seenArchives();
   const failedCalls = new FailedCalls(ports.clock);
   const means = { ports, jobs, accounts };
   return {
     api: failedCalls.watch({
-      ...signInApi(ports.secrets),
+      ...signInApi(ports.secrets, signIns),
       ...mailboxApi(ports.network, accounts, surveys),
       ...placeApi(ports, jobs, seen),
       ...folderChoiceApi(ports, choices),
@@ -49,6 +52,7 @@ export function createEngine(ports: Ports): Engine {
     },
     close: async () => {
       await Promise.all([jobs.close(), surveys.close()]);
+      await signIns.close();
     },
   };
 }

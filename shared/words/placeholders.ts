@@ -24,6 +24,7 @@ export const placeholders: Readonly<Partial<Record<ErrorCode, readonly string[]>
   TLS_REQUIRED: ['host'],
   SIGNIN_REFUSED: ['host'],
   SIGNIN_UNAVAILABLE: ['host'],
+  SIGNIN_EXPIRED: ['host'],
   FOLDER_LIST_INCOMPLETE: ['folder'],
   FOLDER_SKIPPED: ['folder'],
   FOLDER_VANISHED: ['folder'],

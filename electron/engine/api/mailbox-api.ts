@@ -32,7 +32,7 @@ export function mailboxApi(network: NetworkPort, accounts: LiveAccounts, surveys
 }
 
 /** Read-only, whichever side of the move the mailbox is on: signing in is the same, and a check changes nothing. */
-async function checkAccount(account: Account, accounts: LiveAccounts): Promise<void> {
+export async function checkAccount(account: Account, accounts: LiveAccounts): Promise<void> {
   const patience = AbortSignal.timeout(checkPatienceMs);
   try {
     const source = await accounts.source(account, patience);

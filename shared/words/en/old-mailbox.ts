@@ -1,21 +1,8 @@
 import type { Sentences } from '../sentences.ts';
 import { safe } from './safe.ts';
 
-/** Signing in and reading the old mailbox: T-3xx and T-4xx. */
+/** Reading the old mailbox: T-4xx. */
 export const oldMailbox = {
-  SIGNIN_REFUSED: {
-    happened: 'The server {host|of your mail} does not accept this name or this password.',
-    safe: safe.nothingTouched,
-    now: 'Type the password again with care. Stop after two attempts: too many errors can lock you out.',
-    desk: 'Sign-in refused by {host|that server}: password wrong, expired, or IMAP access closed.',
-  },
-  SIGNIN_UNAVAILABLE: {
-    happened: 'The server {host|of your mail} does not let anyone in with name and password.',
-    safe: safe.nothingTouched,
-    now: 'Ask the help desk to enable your access, or for another way to enter.',
-    desk: '{host|The server} offers no sign-in with a password (LOGIN, AUTH=PLAIN).',
-  },
-
   FOLDER_LIST_INCOMPLETE: {
     happened: 'The server did not show all folders. Missing: {folder|a part of the list}.',
     safe: 'The folders shown are safe. The others stay in the old mailbox.',

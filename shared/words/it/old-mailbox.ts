@@ -1,21 +1,8 @@
 import type { Sentences } from '../sentences.ts';
 import { safe } from './safe.ts';
 
-/** Signing in and reading the old mailbox: T-3xx and T-4xx. */
+/** Reading the old mailbox: T-4xx. */
 export const oldMailbox = {
-  SIGNIN_REFUSED: {
-    happened: 'Il server {host|della posta} non accetta questo nome o questa password.',
-    safe: safe.nothingTouched,
-    now: 'Scrivi di nuovo la password con calma. Dopo due tentativi fermati: troppi errori possono bloccare l’accesso.',
-    desk: 'Accesso rifiutato da {host|quel server}: password errata, scaduta, o accesso IMAP chiuso.',
-  },
-  SIGNIN_UNAVAILABLE: {
-    happened: 'Il server {host|della posta} non permette di entrare con nome e password.',
-    safe: safe.nothingTouched,
-    now: 'Chiedi all’assistenza di abilitare il tuo accesso, o un altro modo per entrare.',
-    desk: '{host|Il server} non offre un metodo di accesso con password (LOGIN, AUTH=PLAIN).',
-  },
-
   FOLDER_LIST_INCOMPLETE: {
     happened: 'Il server non ha mostrato tutte le cartelle. Manca {folder|una parte dell’elenco}.',
     safe: 'Le cartelle mostrate sono al sicuro. Le altre restano nella vecchia casella.',

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { placeSchema } from '../model/place.ts';
+import { reportSchema } from '../model/report.ts';
+import { folders, path, started } from './schemas.ts';
+
+/** What is done with an archive alone. */
+export const archiveMethods = {
+  'export.start': {
+    input: z.object({ archive: path, to: path, format: z.enum(['mbox', 'eml', 'zip']), folders }),
+    output: started,
+  },
+  'rebuild.start': { input: z.object({ archive: path }), output: started },
+  'report.read': { input: z.object({ archive: path }), output: reportSchema },
+  'report.write': {
+    input: z.object({ archive: path, out: path, language: z.enum(['it', 'en']) }),
+    output: z.object({ outcome: z.enum(['complete', 'partial', 'incomplete']) }),
+  },
+  /** Looks at a folder, which need not exist yet: room, and the archive in it if there is one. Writes nothing. */
+  'archive.inspect': { input: z.object({ path }), output: placeSchema },
+} as const;

@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { problemSchema } from './job.ts';
+
+/**
+ * Where signing in stands: one step at a time, each with all that a screen needs to ask its one question. A step
+ * never holds a secret that was typed; what an enrolment shows once (the authenticator's key, the recovery codes) is
+ * the server's to give and passes through to be written down by the person.
+ */
+
+/** What the answer before was refused with; null on the first asking. */
+const refused = { problem: problemSchema.nullable(), attemptsLeft: z.int().nonnegative().nullable() };
+
+const codeStep = z.object({
+  step: z.literal('code'),
+  /** Digits of an authenticator's code, where the server says. */
+  digits: z.int().positive().nullable(),
+  /** Whether a one-time recovery ("scratch") code is taken in the same field. */
+  recoveryCodes: z.boolean(),
+  /** Whether the server can be asked to trust this computer and leave the code out next time. */
+  canTrust: z.boolean(),
+  /** Name of the authenticator as the person called it, where the server tells. */
+  label: z.string().nullable(),
+  ...refused,
+});
+
+const newPasswordStep = z.object({
+  step: z.literal('newPassword'),
+  /** What the server demands of a new password, as far as it tells: its own attribute names and limits. */
+  rules: z.array(z.object({ rule: z.string(), value: z.string() })),
+  /** Rules that the password before broke. */
+  broken: z.array(z.string()),
+  ...refused,
+});
+
+/** Setting up the second factor for the first time. */
+const enrolmentStep = z.object({
+  step: z.literal('enrolment'),
+  /** RFC 6238 key in base32, and the same as the `otpauth://` address that a QR code shows. */
+  secret: z.string(),
+  uri: z.string(),
+  account: z.string(),
+  issuer: z.string(),
+  digits: z.int().positive(),
+  recoveryCodes: z.array(z.string()),
+  ...refused,
+});
+
+/** The page of the identity provider is open in the system browser; poll `signIn.read`. */
+const browserStep = z.object({
+  step: z.literal('browser'),
+  /** The address to open, for "open it again"; it holds no secret (PKCE). */
+  url: z.string(),
+  host: z.string(),
+  opened: z.iso.datetime(),
+});
+
+const deviceCodeStep = z.object({
+  step: z.literal('deviceCode'),
+  userCode: z.string(),
+  url: z.string(),
+  expires: z.iso.datetime(),
+});
+
+const doneStep = z.object({
+  step: z.literal('done'),
+  /** Who the server says it is: an address or account name. */
+  identity: z.string(),
+  /** Whether the sign-in outlives this run, in the operating system's keychain. */
+  kept: z.boolean(),
+});
+
+const failedStep = z.object({ step: z.literal('failed'), ...refused, problem: problemSchema });
+
+export const signInStepSchema = z.discriminatedUnion('step', [
+  codeStep,
+  newPasswordStep,
+  enrolmentStep,
+  browserStep,
+  deviceCodeStep,
+  doneStep,
+  failedStep,
+]);
+export type SignInStep = z.infer<typeof signInStepSchema>;
+
+/** What the person says to the step at hand. `trust` asks the server to leave out the code on this computer. */
+export const signInAnswerSchema = z.discriminatedUnion('answer', [
+  z.object({ answer: z.literal('code'), code: z.string(), trust: z.boolean() }),
+  z.object({ answer: z.literal('newPassword'), password: z.string() }),
+  /** `code` from the authenticator that was just set up; `label` names it on the server. */
+  z.object({ answer: z.literal('enrolment'), code: z.string(), label: z.string() }),
+]);
+export type SignInAnswer = z.infer<typeof signInAnswerSchema>;
