@@ -28,6 +28,8 @@ def main(root):
             for number, octets in read(root, messages, wrong):
                 print(json.dumps(fact(folder, messages[number], octets)))
             claimed.update(message["file"] for message in messages.values())
+    for kind in ("contacts", "calendars", "tasks", "notes", "files"):
+        check_items(root, f"data/{kind}", claimed, wrong)
     check_bag(root, claimed, wrong)
     print(json.dumps({"kind": "bag", "wrong": wrong}))
 
@@ -51,6 +53,25 @@ def replay(path):
             else:
                 assert kind in ("generation", "key"), record
     return folder, messages
+
+
+def check_items(root, directory, claimed, wrong):
+    """Each line of an item is a file that hashes to what the line says; no two lines share one."""
+    path = os.path.join(root, directory)
+    for name in sorted(os.listdir(path)) if os.path.isdir(path) else []:
+        if not name.endswith(".jsonl"):
+            continue
+        claimed.add(f"{directory}/{name}")
+        with open(os.path.join(path, name), "rb") as sidecar:
+            records = [json.loads(line) for line in sidecar]
+        for record in (each for each in records if each["record"] == "item"):
+            with open(os.path.join(root, record["file"]), "rb") as file:
+                octets = file.read()
+            if hashlib.sha256(octets).hexdigest() != record["sha256"] or len(octets) != record["size"]:
+                wrong.append(f"{record['file']} is not what its line says")
+            if record["file"] in claimed:
+                wrong.append(f"{record['file']} is told twice")
+            claimed.add(record["file"])
 
 
 def read_eml(root, messages, wrong):

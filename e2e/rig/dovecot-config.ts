@@ -42,6 +42,11 @@ export interface DovecotOptions {
   readonly fsync?: boolean;
   /** Plugins of `mail_plugins` beyond what the other options need, e.g. `listescape`, `mail_log`. */
   readonly plugins?: readonly string[];
+  /**
+   * Takes OAuth tokens by XOAUTH2, and says whose they are by asking here (RFC 7662; `sub` is the user).
+   * OAUTHBEARER is not offered, as with Exchange Online.
+   */
+  readonly introspectionUrl?: string;
   /** Settings added at the end, where the last one said wins: an oauth2 passdb, a listener, a limit. */
   readonly extraConfig?: string;
 }
@@ -107,7 +112,10 @@ export function dovecotConfig(options: DovecotOptions, place: DovecotPlace): str
     ...serviceLines(place),
     // A wrong password is answered at once: tests of it must not cost two seconds each.
     'auth_failure_delay = 0',
-    'auth_mechanisms = plain login',
+    `auth_mechanisms = plain login${options.introspectionUrl === undefined ? '' : ' xoauth2'}`,
+    ...(options.introspectionUrl === undefined
+      ? []
+      : [`passdb {\n  driver = oauth2\n  mechanisms = xoauth2\n  args = ${oauthFile(place.directory)}\n}`]),
     `passdb {\n  driver = passwd-file\n  args = scheme=PLAIN username_format=%u ${place.passwdFile}\n}`,
     `userdb {\n  driver = passwd-file\n  args = username_format=%u ${place.passwdFile}\n}`,
     `mail_location = ${mailLocation(options.storage ?? 'maildir++')}`,
@@ -118,6 +126,22 @@ export function dovecotConfig(options: DovecotOptions, place: DovecotPlace): str
     ...capabilityLines(options, usesQuota),
     namespaceBlock(options),
     options.extraConfig ?? '',
+    '',
+  ].join('\n');
+}
+
+export function oauthFile(directory: string): string {
+  return `${directory}/oauth2.conf`;
+}
+
+/** What `oauthFile` holds: how Dovecot asks whose a token is. */
+export function oauthConfig(introspectionUrl: string): string {
+  return [
+    'introspection_mode = post',
+    `introspection_url = ${introspectionUrl}`,
+    'username_attribute = sub',
+    'active_attribute = active',
+    'active_value = true',
     '',
   ].join('\n');
 }

@@ -10,6 +10,8 @@ import { atExit } from './at-exit.ts';
 import {
   defaultUsers,
   dovecotConfig,
+  oauthConfig,
+  oauthFile,
   passwdFile,
   separatorOf,
   type DovecotOptions,
@@ -93,6 +95,8 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   }
   const certificate = await createTestCertificate({ directory, names: ['localhost', '127.0.0.1', foreignLoopback] });
   await writeFile(join(directory, 'passwd'), passwdFile(users, owner, home));
+  if (options.introspectionUrl !== undefined)
+    await writeFile(oauthFile(directory), oauthConfig(options.introspectionUrl));
 
   const configure = async (): Promise<DovecotPlace['ports']> => {
     const [imap, imaps] = await freePorts(2);

@@ -6,6 +6,8 @@ export interface MeteredLine extends AsyncDisposable {
   readonly port: number;
   /** Resolves when this many more octets have passed, `up` to the server or `down` from it, over all connections. */
   afterOctets(direction: 'up' | 'down', octets: number): MeterAlarm;
+  /** Breaks every connection that is open now. */
+  cut(): void;
 }
 
 export interface MeterAlarm extends Promise<unknown> {
@@ -52,6 +54,9 @@ export async function startMeteredLine(targetPort: number): Promise<MeteredLine>
       const alarm = { direction, left: octets, ring: resolve };
       alarms.add(alarm);
       return Object.assign(promise, { cancel: () => void alarms.delete(alarm) });
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy();
     },
     async [Symbol.asyncDispose]() {
       const closed = once(listener, 'close');

@@ -1,13 +1,14 @@
 import type { Account } from '../../../shared/contract.ts';
-import type { Ports } from '../ports.ts';
 import type { MailSource } from '../sources/mail-source.ts';
 import type { MailTarget } from '../targets/mail-target.ts';
 import { openSource, openTarget } from './open-account.ts';
+import type { AccountMeans } from './open-account.ts';
 
 /** Signs in to accounts and knows every connection that is open. */
 export interface LiveAccounts {
   source(account: Account, signal: AbortSignal): Promise<MailSource>;
-  target(account: Account, signal: AbortSignal): Promise<MailTarget>;
+  /** @param archive the folder of the archive that is carried there, where one is */
+  target(account: Account, signal: AbortSignal, archive?: string): Promise<MailTarget>;
   /**
    * The line is gone though no packet said so (the computer slept). Whoever waits on a connection gets
    * `CONNECTION_LOST` now instead of after the silence a server is granted, and connects anew.
@@ -19,7 +20,7 @@ interface Closable {
   close(): Promise<void>;
 }
 
-export function liveAccounts(ports: Ports): LiveAccounts {
+export function liveAccounts(means: AccountMeans): LiveAccounts {
   const open = new Set<Closable>();
   const known = <T extends Closable>(account: T): T => {
     open.add(account);
@@ -31,8 +32,8 @@ export function liveAccounts(ports: Ports): LiveAccounts {
     return account;
   };
   return {
-    source: async (account, signal) => known(await openSource(account, ports, signal)),
-    target: async (account, signal) => known(await openTarget(account, ports, signal)),
+    source: async (account, signal) => known(await openSource(account, means, signal)),
+    target: async (account, signal, archive) => known(await openTarget(account, means, signal, archive)),
     lineLost: () => {
       // Closing never rejects, and gives a line that is not dead after all two seconds to say goodbye.
       for (const account of open) void account.close();

@@ -7,7 +7,7 @@ import { openFileTree } from '../sources/files/open-file-tree.ts';
 import type { MailSource } from '../sources/mail-source.ts';
 import { maildirSource } from '../sources/maildir/maildir-source.ts';
 import { mboxSource } from '../sources/mbox/mbox-source.ts';
-import { openPstSource } from '../sources/pst/pst-source.ts';
+import { openPstInThread } from '../sources/pst/thread/pst-thread-source.ts';
 import { zimbraTgzSource } from '../sources/zimbra-tgz/zimbra-tgz-source.ts';
 import { openZip } from '../sources/zip/open-zip.ts';
 
@@ -30,7 +30,7 @@ const treeSources: Readonly<
  */
 export async function openFileSource(address: FileAddress, signal: AbortSignal): Promise<MailSource> {
   const path = resolve(address.path);
-  if (address.kind === 'pst') return await openPstSource(path);
+  if (address.kind === 'pst') return await openPstInThread(path);
   const tree = await openFileTree(path, openZip, signal);
   // The whole path: the same name in two places is not the same mailbox.
   return treeSources[address.kind](tree, canonicalAddress({ kind: address.kind, path }));

@@ -5,8 +5,15 @@ import type { SoapSession } from '../zimbra/soap-session.ts';
 export type Credentials =
   /** The password itself is kept by the secrets port, under the sign-in's id. */
   | { readonly kind: 'password' }
-  /** OAuth 2.0: a token that is good for some minutes at least; fetched anew behind the scenes. */
-  | { readonly kind: 'access-token'; readonly identity: string; token(resource: TokenResource): Promise<string> }
+  /**
+   * OAuth 2.0: a token that is good for some minutes at least; fetched anew behind the scenes. `refused` is one that a
+   * server did not take: another one is fetched. Rejects with `SIGNIN_EXPIRED` when the person has to sign in again.
+   */
+  | {
+      readonly kind: 'access-token';
+      readonly identity: string;
+      readonly token: (resource: TokenResource, refused?: string) => Promise<string>;
+    }
   /** A session with a Zimbra or Carbonio server; it renews itself where it can. */
   | { readonly kind: 'zimbra'; readonly session: SoapSession };
 

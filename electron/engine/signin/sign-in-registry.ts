@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseAccountAddress } from '../../../shared/account-address.ts';
 import type { AccountAddress } from '../../../shared/account-address.ts';
-import type { Output } from '../../../shared/contract.ts';
+import type { Account, Output } from '../../../shared/contract.ts';
 import { TravasoError } from '../../../shared/errors.ts';
 import type { SignInAnswer } from '../../../shared/model/sign-in.ts';
 import type { Credentials, SignInFlow } from './sign-in-flow.ts';
@@ -20,23 +20,35 @@ export interface SignInRequest {
 
 export type StartFlow = (request: SignInRequest) => Promise<SignInFlow>;
 
+/** Takes up a sign-in that an earlier run kept in the keychain; null when there is none, or it is of no use. */
+export type RecallFlow = (
+  request: Pick<SignInRequest, 'signInId' | 'address' | 'account' | 'caFile'>,
+) => Promise<SignInFlow | null>;
+
+/** The door of one kind of account. */
+export interface Door {
+  readonly start: StartFlow;
+  readonly recall?: RecallFlow;
+}
+export type Doors = Readonly<Partial<Record<AccountAddress['kind'], Door>>>;
+
 /** Every sign-in of this process, by its id. */
 export class SignInRegistry {
   private readonly flows = new Map<string, SignInFlow>();
-  private readonly starters: Readonly<Partial<Record<AccountAddress['kind'], StartFlow>>>;
+  private readonly doors: Doors;
 
-  constructor(starters: Readonly<Partial<Record<AccountAddress['kind'], StartFlow>>>) {
-    this.starters = starters;
+  constructor(doors: Doors) {
+    this.doors = doors;
   }
 
   /** @throws ACCOUNT_ADDRESS_INVALID, ACCOUNT_KIND_UNSUPPORTED */
   async begin(asked: Omit<SignInRequest, 'signInId' | 'address'>): Promise<Output<'signIn.begin'>> {
     const { account } = asked;
     const address = parseAccountAddress(account.address, account.tls === undefined ? {} : { tls: account.tls });
-    const start = this.starters[address.kind];
-    if (start === undefined) throw new TravasoError('ACCOUNT_KIND_UNSUPPORTED', { scheme: address.kind });
+    const door = this.doors[address.kind];
+    if (door === undefined) throw new TravasoError('ACCOUNT_KIND_UNSUPPORTED', { scheme: address.kind });
     const signInId = randomUUID();
-    const flow = await start({ ...asked, signInId, address });
+    const flow = await door.start({ ...asked, signInId, address });
     this.flows.set(signInId, flow);
     return { signInId, step: flow.step() };
   }
@@ -54,6 +66,18 @@ export class SignInRegistry {
   /** Null for an id that was never signed in here: a password that was only kept, or another run's. */
   credentials(signInId: string): Credentials | null {
     return this.flows.get(signInId)?.credentials() ?? null;
+  }
+
+  /** The same, and also what an earlier run of the program was told to keep. */
+  async recall({ address: text, tls, signInId, caFile }: Account): Promise<Credentials | null> {
+    if (signInId === null) return null;
+    if (this.flows.has(signInId)) return this.credentials(signInId);
+    const account = tls === undefined ? { address: text } : { address: text, tls };
+    const address = parseAccountAddress(text, tls === undefined ? {} : { tls });
+    const flow = (await this.doors[address.kind]?.recall?.({ signInId, address, account, caFile })) ?? null;
+    if (flow === null) return null;
+    this.flows.set(signInId, flow);
+    return flow.credentials();
   }
 
   async forget(signInId: string): Promise<void> {

@@ -6,6 +6,7 @@ import { addOutputOptions, followJob } from './follow-job.ts';
 import type { OutputOptions } from './follow-job.ts';
 import { commandWords } from './command-words.ts';
 import { languageOf } from './language-of.ts';
+import { prepareIndex } from './prepare-index.ts';
 import type { CommandContext } from './run-command-line.ts';
 
 interface ArchiveArguments extends OutputOptions {
@@ -22,8 +23,10 @@ interface ReportArguments extends ArchiveArguments {
 
 interface ExportArguments extends ArchiveArguments {
   readonly to: string;
-  readonly format?: 'mbox' | 'eml' | 'zip';
+  readonly format?: 'mbox' | 'eml' | 'zip' | 'csv';
   readonly folders?: string[];
+  readonly query?: string;
+  readonly statusHeaders?: true;
 }
 
 export function addArchiveCommands(program: Command, context: CommandContext): void {
@@ -60,15 +63,23 @@ export function addArchiveCommands(program: Command, context: CommandContext): v
     .command('export')
     .description('Estrae messaggi dall’archivio. / Takes messages out of the archive.')
     .requiredOption('--archive <dir>', 'folder of the archive')
-    .requiredOption('--to <path>', 'new or empty folder; for zip, a new file')
-    .addOption(new Option('--format <format>', 'what to write').choices(['mbox', 'eml', 'zip']).default('eml'))
+    .requiredOption('--to <path>', 'new or empty folder; for zip and csv, a new file')
+    .addOption(new Option('--format <format>', 'what to write').choices(['mbox', 'eml', 'zip', 'csv']).default('eml'))
     .option('--folders <glob...>', 'only these folders and what is below them')
+    .option('--query <query>', 'only what this search finds (see: travaso search --help)')
+    .option('--status-headers', 'in mbox files, Status headers for mail programs')
     .action(async (options: ExportArguments) => {
+      if (options.query !== undefined) {
+        const language = options.lang ?? languageOf(context.io.env);
+        await prepareIndex(options.archive, context, { language, json: options.json === true });
+      }
       const { jobId } = await api['export.start']({
         archive: options.archive,
         to: options.to,
         format: options.format ?? 'eml',
         folders: options.folders ?? [],
+        query: options.query ?? null,
+        statusHeaders: options.statusHeaders === true,
       });
       await followJob(jobId, options, context);
     });

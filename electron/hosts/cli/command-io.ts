@@ -2,7 +2,7 @@ import type { Ports } from '../../engine/ports.ts';
 
 /** The part of `process` that the command line uses, so that tests can stand in for it. */
 export interface CommandIo {
-  readonly stdin: AsyncIterable<Buffer | string>;
+  readonly stdin: AsyncIterable<Buffer | string> & { readonly isTTY?: boolean };
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;

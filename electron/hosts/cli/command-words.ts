@@ -61,7 +61,7 @@ export const commandWords: Readonly<Record<Language, CommandWords>> = {
     exceptions: 'Da guardare',
     moreExceptions: 'altri casi: usa --json o il rapporto per l’elenco intero',
     openLink: 'Apri questo collegamento nel browser (vale una volta sola; Ctrl-C per chiudere):',
-    untouched: 'I messaggi nella vecchia casella non sono stati toccati.',
+    untouched: 'I messaggi di partenza non sono stati toccati: Travaso li ha soltanto letti.',
     outcomes: {
       complete: 'Rapporto scritto: ogni messaggio è arrivato ed è provato.',
       partial: 'Rapporto scritto: il lavoro è finito, con eccezioni elencate per nome.',
@@ -107,7 +107,7 @@ export const commandWords: Readonly<Record<Language, CommandWords>> = {
     exceptions: 'To look at',
     moreExceptions: 'more: use --json or the report for the whole list',
     openLink: 'Open this link in the browser (good once; Ctrl-C to close):',
-    untouched: 'The messages in the old mailbox were not touched.',
+    untouched: 'The messages it started from were not touched: Travaso only read them.',
     outcomes: {
       complete: 'Report written: every message has arrived and is proved.',
       partial: 'Report written: the work has ended, with exceptions listed by name.',

@@ -1,10 +1,14 @@
 import { displayPath } from '../../../shared/model/folder.ts';
+import { itemKinds, noItems } from '../../../shared/model/item.ts';
+import type { ItemCounts } from '../../../shared/model/item.ts';
 import type { JobSnapshot, MessageFigures } from '../../../shared/model/job.ts';
 import { explain } from '../../../shared/words/explain.ts';
 import { formatBytes, formatDuration, formatNumber } from '../../../shared/words/format.ts';
 import type { Language } from '../../../shared/words/language.ts';
+import { reportWordsOf } from '../../../shared/words/report/report-words-of.ts';
 import type { JobResult } from '../../engine/jobs/job-registry.ts';
 import { commandWords } from './command-words.ts';
+import { describePlan } from './describe-plan.ts';
 
 /** Exceptions spelled out on a terminal; the report has them all. */
 const shownExceptions = 10;
@@ -17,11 +21,20 @@ export function describeResult(snapshot: JobSnapshot, result: JobResult, languag
     const count = snapshot.figures[name];
     if (count > 0 || name === 'found') lines.push(`  ${words.figures[name]}: ${formatNumber(count, language)}`);
   }
+  for (const kind of itemKinds) {
+    const counts = result.itemFigures?.[kind];
+    if (counts === undefined) continue;
+    const told = (Object.keys(noItems) as (keyof ItemCounts)[])
+      .filter(name => counts[name] > 0 || name === 'found')
+      .map(name => `${words.figures[name]} ${formatNumber(counts[name], language)}`);
+    lines.push(`  ${reportWordsOf[language].items.kinds[kind]}: ${told.join(', ')}`);
+  }
   const seconds = formatDuration(snapshot.elapsedMs / 1000, language);
   lines.push(`  ${words.transferred}: ${formatBytes(snapshot.octets, language)} (${seconds})`);
   if (result.manifestSha256 !== null) lines.push(`${words.manifest}:`, `  ${result.manifestSha256}`);
   if (snapshot.kind === 'backup') lines.push(words.untouched);
   for (const path of result.written) lines.push(`  ${path}`);
+  if (result.plan !== null) lines.push(...describePlan(result.plan, language));
   if (snapshot.problem !== null) {
     const { happened, safe, now, desk } = explain(snapshot.problem, language);
     lines.push('', happened, safe, now, desk);

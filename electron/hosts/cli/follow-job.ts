@@ -89,6 +89,7 @@ function resultEvent(snapshot: JobSnapshot, result: JobResult): object {
     // The three words of the design are for scripts; this one tells a pause from a failure.
     job: { id: snapshot.id, kind: snapshot.kind, status: snapshot.status },
     messages: snapshot.figures,
+    ...(result.itemFigures === undefined ? {} : { items: result.itemFigures }),
     bytes: snapshot.octets,
     seconds: snapshot.elapsedMs / 1000,
     manifestSha256: result.manifestSha256,

@@ -1,14 +1,31 @@
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { errorCodes, problemOf } from '../../../shared/errors.ts';
 import { explain } from '../../../shared/words/explain.ts';
 import { createEngine } from '../../engine/create-engine.ts';
 import { defaultPorts } from '../../engine/default-ports.ts';
+import type { Patience } from '../../engine/jobs/patience.ts';
+import type { OrganisationPort } from '../../engine/ports.ts';
+import { cacheFolder } from '../cache-folder.ts';
 import { fileLog } from '../file-log.ts';
+import { organisationFile, organisationFileName, organisationOfCommand } from '../organisation-file.ts';
+import { dataFolder } from '../web/data-folder.ts';
 import { addArchiveCommands } from './archive-commands.ts';
 import { addTransferCommands } from './transfer-commands.ts';
 import type { CommandIo, CommandSettings } from './command-io.ts';
+import { openBrowser } from '../web/open-browser.ts';
+import { addDoctorCommand } from './doctor-command.ts';
 import { languageOf } from './language-of.ts';
+import { addLetterCommand } from './letter-command.ts';
+import { addProfileCommand } from './profile-command.ts';
+import { addSearchCommand } from './search-command.ts';
+import { addSealCommands } from './seal-commands.ts';
 import { addServeCommand } from './serve-command.ts';
+
+/**
+ * A script would rather hear 75, run again, than hang over the week-end; whoever looks at a window can stop it there.
+ */
+const scriptPatience: Partial<Patience> = { away: 2 * 60 * 60_000 };
 
 /** What every command is given to do its work with. */
 export interface CommandContext {
@@ -29,7 +46,12 @@ export async function runCommandLine(
 ): Promise<number> {
   const logFile = io.env['TRAVASO_LOG'];
   const log = logFile === undefined ? {} : { log: fileLog(logFile) };
-  const engine = createEngine(defaultPorts({ ...log, ...settings.ports }));
+  const organisation = organisationOf(args, io);
+  // `serve` is no script but the assistant in a browser.
+  const patience = args[0] === 'serve' ? {} : scriptPatience;
+  const engine = createEngine(
+    defaultPorts({ ...log, patience, organisation, openBrowser, cacheFolder: cacheFolder(io.env), ...settings.ports }),
+  );
   const context: CommandContext = { io, engine, exitCode: 0 };
   const program = new Command('travaso')
     .description('Porta la posta da una casella a un’altra, passando da un archivio verificato. / Carries mail across.')
@@ -37,6 +59,11 @@ export async function runCommandLine(
     .configureOutput({ writeOut: text => io.stdout.write(text), writeErr: text => io.stderr.write(text) });
   addTransferCommands(program, context);
   addArchiveCommands(program, context);
+  addSearchCommand(program, context);
+  addDoctorCommand(program, context);
+  addLetterCommand(program, context);
+  addProfileCommand(program, context);
+  addSealCommands(program, context);
   addServeCommand(program, context);
   for (const command of program.commands) {
     command.exitOverride().configureOutput({
@@ -53,6 +80,14 @@ export async function runCommandLine(
   } finally {
     await engine.close();
   }
+}
+
+/** What `--profile` names, for this run; else the profile that the assistant installed on this computer. */
+function organisationOf(args: readonly string[], io: CommandIo): OrganisationPort {
+  const option = args.indexOf('--profile');
+  const named = option >= 0 ? args[option + 1] : undefined;
+  if (named !== undefined) return organisationOfCommand(named);
+  return organisationFile(join(dataFolder(io.env), organisationFileName));
 }
 
 /** A command that could not even begin: the four sentences, or as JSON the result that is always the last line. */

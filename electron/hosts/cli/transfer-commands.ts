@@ -5,12 +5,14 @@ import type { AccountOptions } from './account-options.ts';
 import { addOutputOptions, followJob } from './follow-job.ts';
 import type { OutputOptions } from './follow-job.ts';
 import type { CommandContext } from './run-command-line.ts';
+import { sourceAddress, sourceKinds, targetKinds } from './source-address.ts';
 
 interface BackupArguments extends AccountOptions, OutputOptions {
   readonly source: string;
   readonly archive: string;
   readonly format?: 'mbox' | 'eml';
   readonly folders?: string[];
+  readonly shared?: string[];
 }
 
 interface UploadArguments extends AccountOptions, OutputOptions {
@@ -19,22 +21,27 @@ interface UploadArguments extends AccountOptions, OutputOptions {
   readonly folders?: string[];
   readonly map?: string;
   readonly dryRun?: true;
+  readonly repair?: true;
 }
 
 export function addTransferCommands(program: Command, context: CommandContext): void {
   const backup = program
     .command('backup')
-    .description('Copia la vecchia casella nell’archivio, senza toccarla. / Copies the old mailbox into the archive.')
-    .requiredOption('--source <address>', 'imap://user@host[:port] or imaps://…')
+    .description(
+      'Copia la vecchia casella, o un backup che c’è già, nell’archivio, senza toccarli. / Copies the old mailbox, or a backup there is, into the archive.',
+    )
+    .requiredOption('--source <address>', sourceKinds)
     .requiredOption('--archive <dir>', 'folder of the archive; made when it does not exist')
     .addOption(
       new Option('--format <format>', 'one mbox file per folder, or one EML file per message').choices(['mbox', 'eml']),
     )
     .option('--folders <glob...>', 'only these folders and what is below them')
+    .option('--shared <glob...>', 'Zimbra: also these of the folders that others share with this mailbox')
     .action(async (options: BackupArguments) => {
+      const source = await signIn(await sourceAddress(options.source, options, context), options, context);
       const { jobId } = await context.engine.api['backup.start']({
         archive: options.archive,
-        source: await signIn(options.source, options, context),
+        source: options.shared === undefined ? source : { ...source, sharedFolders: options.shared },
         format: options.format ?? null,
         folders: options.folders ?? [],
       });
@@ -46,10 +53,14 @@ export function addTransferCommands(program: Command, context: CommandContext): 
     .command('upload')
     .description('Porta l’archivio nella nuova casella. / Carries the archive to the new mailbox.')
     .requiredOption('--archive <dir>', 'folder of the archive')
-    .requiredOption('--target <address>', 'imap://user@host[:port] or imaps://…')
+    .requiredOption('--target <address>', targetKinds)
     .option('--folders <glob...>', 'only these folders and what is below them')
     .option('--map <file>', 'JSON file that says where folders go: {"Posta inviata": "Inviata"}')
     .option('--dry-run', 'only say what would be done and what the target would refuse')
+    .option(
+      '--repair',
+      'upload a minimally repaired copy where the target would refuse the message; never of signed mail',
+    )
     .action(async (options: UploadArguments) => {
       const { api } = context.engine;
       const { jobId } = await api[options.dryRun === true ? 'upload.plan' : 'upload.start']({
@@ -57,6 +68,7 @@ export function addTransferCommands(program: Command, context: CommandContext): 
         target: await signIn(options.target, options, context),
         folders: options.folders ?? [],
         mapFile: options.map ?? null,
+        repair: options.repair === true,
       });
       await followJob(jobId, options, context);
     });

@@ -1,0 +1,323 @@
+import { canonicalAddress } from '../../../../shared/account-address.ts';
+import type { WebAccountAddress } from '../../../../shared/account-address.ts';
+import { TravasoError, problemOf } from '../../../../shared/errors.ts';
+import type { Problem } from '../../../../shared/errors.ts';
+import type { SignInAnswer, SignInStep } from '../../../../shared/model/sign-in.ts';
+import { readAuthority } from '../../accounts/read-authority.ts';
+import { createHttpClient } from '../../http/http-client.ts';
+import type { HttpClient } from '../../http/http-client.ts';
+import type { Ports } from '../../ports.ts';
+import { changePassword } from '../../zimbra/change-password.ts';
+import type { PasswordRule } from '../../zimbra/change-password.ts';
+import { createSoapSession } from '../../zimbra/create-soap-session.ts';
+import { leaseSession } from '../../zimbra/lease-session.ts';
+import { findDoor } from '../../zimbra/open-door.ts';
+import type { FoundDoor } from '../../zimbra/open-door.ts';
+import { assertSignedIn } from '../../zimbra/open-soap-session.ts';
+import { settle } from '../../zimbra/settle.ts';
+import { signOut } from '../../zimbra/sign-out.ts';
+import type { DoorOutcome, Enrolment, SignInDoor } from '../../zimbra/sign-in-door.ts';
+import type { SoapSession } from '../../zimbra/soap-session.ts';
+import type { Credentials, SignInFlow } from '../sign-in-flow.ts';
+import type { SignInRequest } from '../sign-in-registry.ts';
+import { codeProblem } from './code-problem.ts';
+import { derivedSecretId } from './derived-secret-id.ts';
+import type { TrustedDevices } from './trusted-devices.ts';
+import type { UsedCodes } from './used-codes.ts';
+
+export interface WebSignInMeans {
+  readonly ports: Pick<Ports, 'clock' | 'log' | 'secrets'>;
+  readonly devices: TrustedDevices;
+  readonly usedCodes: UsedCodes;
+  /**
+   * Signs in to the mail server once with this password and hangs up, where mail is read by IMAP; null where the
+   * session is all that is needed.
+   */
+  readonly checkMail: ((request: SignInRequest, password: string) => Promise<void>) | null;
+}
+
+/** @throws ACCOUNT_KIND_UNSUPPORTED */
+export async function startWebSignIn(means: WebSignInMeans, request: SignInRequest): Promise<SignInFlow> {
+  const { address } = request;
+  if (address.kind !== 'zimbra' && address.kind !== 'carbonio') {
+    throw new TravasoError('ACCOUNT_KIND_UNSUPPORTED', { scheme: address.kind });
+  }
+  const flow = new WebSignInFlow(means, request, address);
+  await flow.begin();
+  return flow;
+}
+
+/**
+ * The way in to Zimbra and Carbonio:
+ *
+ *     password → code | first-time enrolment | new password → session → (mail by IMAP: app password) → done
+ *
+ * What is typed is sent once. A refusal leaves the person at the question it answers; a door that is shut (locked,
+ * maintenance, no mailbox) ends the sign-in.
+ */
+class WebSignInFlow implements SignInFlow {
+  readonly #means: WebSignInMeans;
+  readonly #request: SignInRequest;
+  readonly #address: WebAccountAddress;
+  readonly #account: string;
+  readonly #stop = new AbortController();
+  readonly #refusedCodes = new Set<string>();
+  #step: SignInStep = failed(new TravasoError('SIGNIN_STEP_CONFLICT'));
+  #busy = false;
+  #http: HttpClient | null = null;
+  #found: FoundDoor | null = null;
+  #door: SignInDoor | null = null;
+  #enrolment: Enrolment | null = null;
+  #rules: readonly PasswordRule[] = [];
+  /** A second factor was asked for, or spared by trust. */
+  #hasSecondFactor = false;
+  #session: SoapSession | null = null;
+
+  constructor(means: WebSignInMeans, request: SignInRequest, address: WebAccountAddress) {
+    this.#means = means;
+    this.#request = request;
+    this.#address = address;
+    this.#account = canonicalAddress(address);
+  }
+
+  step(): SignInStep {
+    return this.#step;
+  }
+
+  credentials(): Credentials | null {
+    if (this.#step.step !== 'done' || this.#session === null) return null;
+    return { kind: 'zimbra', session: leaseSession(this.#session) };
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#session?.close();
+    await this.#http?.close();
+    await this.#means.ports.secrets.forget(derivedSecretId('mail-password', this.#request.signInId));
+  }
+
+  /** Sends the password. Resolves when there is something to show the person. */
+  async begin(): Promise<void> {
+    const { password, signInId, caFile } = this.#request;
+    const { ports } = this.#means;
+    await this.#reach(async () => {
+      if (password === null || password === '')
+        throw new TravasoError('PASSWORD_MISSING', { address: this.#address.user });
+      await ports.secrets.keep(signInId, password);
+      this.#http = createHttpClient({ ca: await readAuthority(caFile) });
+      this.#found = await findDoor({ address: this.#address, http: this.#http, ports }, this.#stop.signal);
+      await this.#sendPassword(password);
+    });
+  }
+
+  async answer(answer: SignInAnswer): Promise<void> {
+    if (this.#busy || answer.answer !== this.#step.step) throw new TravasoError('SIGNIN_STEP_CONFLICT');
+    this.#busy = true;
+    try {
+      await this.#reach(() => this.#take(answer));
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #take(answer: SignInAnswer): Promise<void> {
+    switch (answer.answer) {
+      case 'code':
+        await this.#sendCode(answer.code, (door, code) => door.code(code, { trust: answer.trust }, this.#stop.signal));
+        return;
+      case 'enrolment':
+        await this.#sendCode(answer.code, (door, code) => door.enrol(code, this.#stop.signal));
+        return;
+      case 'newPassword':
+        await this.#changePassword(answer.password);
+        return;
+      case 'appPassword':
+        await this.#checkMail(answer.password.trim());
+    }
+  }
+
+  async #sendPassword(password: string): Promise<void> {
+    const { line, open } = this.#server();
+    const device = await this.#means.devices.of(this.#account);
+    this.#hasSecondFactor = device !== null;
+    this.#door = open(device);
+    line.forgetSession();
+    await this.#advance(await this.#door.password(this.#address.user, password, this.#stop.signal));
+  }
+
+  async #sendCode(typed: string, send: (door: SignInDoor, code: string) => Promise<DoorOutcome>): Promise<void> {
+    const { usedCodes, ports } = this.#means;
+    const { line } = this.#server();
+    // People type codes in groups, as their app shows them.
+    const code = typed.replaceAll(/[\s-]/g, '');
+    if (this.#door === null) throw new TravasoError('SIGNIN_STEP_CONFLICT');
+    if (this.#refusedCodes.has(code) || usedCodes.wasTaken(this.#account, code)) {
+      this.#askAgain(new TravasoError('SIGNIN_CODE_USED', { host: line.host }).problem, null);
+      return;
+    }
+    let outcome: DoorOutcome;
+    try {
+      outcome = await send(this.#door, code);
+    } catch (thrown) {
+      if (!(thrown instanceof TravasoError) || thrown.code !== 'SIGNIN_CODE_REFUSED') throw thrown;
+      this.#refusedCodes.add(code);
+      const { attemptsLeft } = thrown.problem.details;
+      const why = codeProblem({
+        refusal: thrown,
+        skewSeconds: line.skewSeconds,
+        code,
+        now: ports.clock.now().getTime(),
+        enrolment: this.#enrolment,
+      });
+      this.#askAgain(why.problem, typeof attemptsLeft === 'number' ? attemptsLeft : null);
+      return;
+    }
+    usedCodes.took(this.#account, code);
+    await this.#advance(outcome);
+  }
+
+  async #changePassword(password: string): Promise<void> {
+    const { ports } = this.#means;
+    const { line } = this.#server();
+    const current = await ports.secrets.password(this.#request.signInId);
+    if (current === null) throw new TravasoError('PASSWORD_MISSING', { address: this.#address.user });
+    const change = { user: this.#address.user, from: current, to: password };
+    try {
+      const changed = await changePassword(line, change, this.#stop.signal);
+      if (!changed.changed) {
+        const rules = changed.broken.map(({ rule }) => rule);
+        this.#rules = [...this.#rules.filter(({ rule }) => !rules.includes(rule)), ...changed.broken];
+        const problem = new TravasoError('PASSWORD_RULES_BROKEN', { host: line.host, rules: rules.join(', ') });
+        this.#askNewPassword(rules, problem);
+        return;
+      }
+    } catch (thrown) {
+      if (!(thrown instanceof TravasoError) || thrown.code !== 'PASSWORD_USED_BEFORE') throw thrown;
+      this.#askNewPassword([], thrown);
+      return;
+    }
+    await ports.secrets.keep(this.#request.signInId, password);
+    await this.#sendPassword(password);
+  }
+
+  async #advance(outcome: DoorOutcome): Promise<void> {
+    switch (outcome.kind) {
+      case 'code': {
+        const { digits, canTrust, label } = outcome;
+        this.#hasSecondFactor = true;
+        this.#step = { step: 'code', digits, recoveryCodes: true, canTrust, label, problem: null, attemptsLeft: null };
+        return;
+      }
+      case 'enrolment': {
+        this.#hasSecondFactor = true;
+        this.#enrolment = outcome.enrolment;
+        const { secret, uri, account, issuer, digits, recoveryCodes } = outcome.enrolment;
+        const shown = { secret, uri, account, issuer, digits, recoveryCodes: [...recoveryCodes] };
+        this.#step = { step: 'enrolment', ...shown, problem: null, attemptsLeft: null };
+        return;
+      }
+      case 'new-password':
+        this.#askNewPassword([], null);
+        return;
+      case 'signed-in':
+        await this.#enter(outcome);
+    }
+  }
+
+  async #enter({ trusted, refer }: Extract<DoorOutcome, { kind: 'signed-in' }>): Promise<void> {
+    const { line, edition } = this.#server();
+    if (trusted !== null) await this.#means.devices.keep(this.#account, trusted);
+    const identity = await settle(line, refer, this.#stop.signal);
+    const canRenew = !this.#hasSecondFactor || (await this.#means.devices.of(this.#account)) !== null;
+    this.#session = createSoapSession({
+      line,
+      identity,
+      edition,
+      renew: canRenew ? signal => this.#renew(signal) : null,
+      close: () => signOut(line, edition),
+    });
+    if (this.#means.checkMail === null) this.#done();
+    // Mail servers take no code, and with a second factor refuse the password itself: it is not even tried.
+    else if (this.#hasSecondFactor) this.#askAppPassword(null);
+    else await this.#checkMail(null);
+  }
+
+  /** Behind the scenes, with what is known: nobody is there to type a code. */
+  async #renew(signal: AbortSignal): Promise<void> {
+    const { line, open } = this.#server();
+    const password = await this.#means.ports.secrets.password(this.#request.signInId);
+    if (password === null) throw new TravasoError('SIGNIN_EXPIRED', { host: line.host });
+    const device = await this.#means.devices.of(this.#account);
+    line.forgetSession();
+    const { refer } = assertSignedIn(await open(device).password(this.#address.user, password, signal), line.host);
+    await settle(line, refer, signal);
+  }
+
+  /** @param appPassword null for the account's own password */
+  async #checkMail(appPassword: string | null): Promise<void> {
+    const { ports, checkMail } = this.#means;
+    const { signInId } = this.#request;
+    const password = appPassword ?? (await ports.secrets.password(signInId));
+    if (checkMail === null || password === null) throw new TravasoError('SIGNIN_STEP_CONFLICT');
+    try {
+      await checkMail(this.#request, password);
+    } catch (thrown) {
+      if (!(thrown instanceof TravasoError) || thrown.code !== 'SIGNIN_REFUSED') throw thrown;
+      this.#askAppPassword(appPassword === null ? null : thrown);
+      return;
+    }
+    if (appPassword !== null) await ports.secrets.keep(derivedSecretId('mail-password', signInId), appPassword);
+    this.#done();
+  }
+
+  #done(): void {
+    if (this.#session === null) throw new TravasoError('SIGNIN_STEP_CONFLICT');
+    this.#step = { step: 'done', identity: this.#session.identity, kept: false };
+  }
+
+  #askAppPassword(refusal: TravasoError | null): void {
+    const { line } = this.#server();
+    const problem = problemOf(refusal ?? new TravasoError('IMAP_APP_PASSWORD_NEEDED', { host: line.host }));
+    this.#step = { step: 'appPassword', url: `${line.origin}/`, host: line.host, problem, attemptsLeft: null };
+  }
+
+  #askNewPassword(broken: readonly string[], refusal: TravasoError | null): void {
+    const problem = refusal === null ? null : problemOf(refusal);
+    const rules = this.#rules.map(rule => ({ ...rule }));
+    this.#step = { step: 'newPassword', rules, broken: [...broken], problem, attemptsLeft: null };
+  }
+
+  /** The same question once more, with what was wrong with the last answer. */
+  #askAgain(problem: Problem, attemptsLeft: number | null): void {
+    const step = this.#step;
+    if ('problem' in step) this.#step = { ...step, problem, attemptsLeft };
+  }
+
+  #server(): FoundDoor {
+    if (this.#found === null) throw new TravasoError('SIGNIN_STEP_CONFLICT');
+    return this.#found;
+  }
+
+  /** A line that broke leaves the question standing; every other failure ends the sign-in. */
+  async #reach(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      const problem = problemOf(thrown);
+      const asking = 'problem' in this.#step && this.#step.step !== 'failed';
+      if (asking && problem.retryAfterMs !== undefined) {
+        this.#askAgain(problem, null);
+        return;
+      }
+      this.#step = failed(thrown);
+      await this.#http?.close();
+      await this.#means.ports.secrets.forget(this.#request.signInId);
+    }
+  }
+}
+
+function failed(error: unknown): SignInStep {
+  const problem = problemOf(error);
+  const { attemptsLeft } = problem.details;
+  return { step: 'failed', problem, attemptsLeft: typeof attemptsLeft === 'number' ? attemptsLeft : null };
+}

@@ -1,0 +1,54 @@
+import { displayPath } from '../../../shared/model/folder.ts';
+import type { UploadPlan } from '../../../shared/model/upload-plan.ts';
+import { explain } from '../../../shared/words/explain.ts';
+import { formatBytes, formatDuration, formatNumber } from '../../../shared/words/format.ts';
+import type { Language } from '../../../shared/words/language.ts';
+import { planWords } from './plan-words.ts';
+
+/** Of each list so many are spelled out on a terminal; `--json` has them all. */
+const shown = 50;
+
+/** What an upload would do, and everything the target is expected to refuse, by name and with what to do. */
+export function describePlan(plan: UploadPlan, language: Language): readonly string[] {
+  const words = planWords[language];
+  const number = (value: number): string => formatNumber(value, language);
+  const lines = ['', words.toSend(number(plan.messages), formatBytes(plan.octets, language))];
+  const { quota } = plan.limits;
+  if (quota !== null) lines.push(words.room(formatBytes(Math.max(0, quota.limitBytes - quota.usedBytes), language)));
+  if (plan.estimate !== null) {
+    const { seconds, messagesPerSecond, basis } = plan.estimate;
+    const rate = words.basis[basis](number(Math.round(messagesPerSecond * 10) / 10));
+    lines.push(`${words.atLeast(formatDuration(seconds, language))} (${rate})`);
+  }
+  const list = <Item>(heading: string, items: readonly Item[], describe: (item: Item) => string): void => {
+    if (items.length === 0) return;
+    lines.push('', heading, ...items.slice(0, shown).map(item => `  ${describe(item)}`));
+    if (items.length > shown) lines.push(`  ${words.more(number(items.length - shown))}`);
+  };
+  for (const { problem } of plan.warnings) lines.push('', ...sentences(problem, language));
+  if (plan.quotaProblem !== null) lines.push('', ...sentences(plan.quotaProblem, language));
+  const changed = plan.folders.filter(folder => folder.renamed !== null || !folder.exists);
+  list(words.folders, changed, ({ path, target, exists, renamed }) => {
+    const why = renamed === null ? words.newFolder : explain(renamed, language).deskCode;
+    return `${displayPath(path)} → ${target}${exists && renamed === null ? '' : ` (${why})`}`;
+  });
+  if (plan.refusals.length === 0) lines.push('', words.noRefusals);
+  list(words.refusals(number(plan.refusals.length)), plan.refusals, refusal => {
+    const { deskCode, happened } = explain(refusal.problem, language);
+    const what = `${displayPath(refusal.folder)} #${refusal.number} “${refusal.subject ?? words.noSubject}”`;
+    return `${deskCode} ${what} (${formatBytes(refusal.octets, language)}): ${happened} ${words.remedies[refusal.remedy]}`;
+  });
+  list(words.repaired(number(plan.repaired.length)), plan.repaired, ({ folder, number: nth, subject, problem }) => {
+    const repairs = String(problem.details['repairs'] ?? '');
+    return `${displayPath(folder)} #${nth} “${subject ?? words.noSubject}” (${repairs})`;
+  });
+  list(words.lostKeywords, plan.lostKeywords, ({ keyword, messages, folder }) =>
+    words.keyword(keyword, number(messages), displayPath(folder)),
+  );
+  return lines;
+}
+
+function sentences(problem: UploadPlan['warnings'][number]['problem'], language: Language): readonly string[] {
+  const { happened, safe, now, desk } = explain(problem, language);
+  return [happened, safe, now, desk];
+}

@@ -1,0 +1,69 @@
+import type { ForeseenRefusal, UploadPlan } from '../../../shared/model/upload-plan.ts';
+import type { Language } from '../../../shared/words/language.ts';
+
+interface PlanWords {
+  readonly toSend: (messages: string, size: string) => string;
+  readonly room: (free: string) => string;
+  readonly folders: string;
+  readonly newFolder: string;
+  readonly refusals: (count: string) => string;
+  readonly noRefusals: string;
+  readonly noSubject: string;
+  readonly remedies: Readonly<Record<ForeseenRefusal['remedy'], string>>;
+  readonly repaired: (count: string) => string;
+  readonly lostKeywords: string;
+  readonly keyword: (keyword: string, messages: string, folder: string) => string;
+  readonly atLeast: (duration: string) => string;
+  readonly basis: Readonly<Record<NonNullable<UploadPlan['estimate']>['basis'], (rate: string) => string>>;
+  readonly more: (count: string) => string;
+}
+
+/** What the command line says of an upload that is only planned. */
+export const planWords: Readonly<Record<Language, PlanWords>> = {
+  it: {
+    toSend: (messages, size) => `Da caricare: ${messages} messaggi (${size})`,
+    room: free => `Posto libero nella nuova casella: ${free}`,
+    folders: 'Cartelle che cambiano nome o sono nuove:',
+    newFolder: 'nuova',
+    refusals: count => `La nuova casella rifiuterà ${count} messaggi:`,
+    noRefusals: 'La nuova casella dovrebbe accettare tutti i messaggi.',
+    noSubject: '(senza oggetto)',
+    remedies: {
+      repair: 'Con --repair ne va su una copia corretta; l’originale resta nell’archivio.',
+      signed: 'È firmato o cifrato: resta com’è, nell’archivio.',
+      archive: 'Resta nell’archivio, da dove si può aprire.',
+    },
+    repaired: count => `Di ${count} messaggi va su una copia corretta, come hai chiesto:`,
+    lostKeywords: 'Etichette che la nuova casella non conserva (restano nell’archivio):',
+    keyword: (keyword, messages, folder) => `${keyword}: ${messages} messaggi in ${folder}`,
+    atLeast: duration => `Tempo: almeno ${duration}`,
+    basis: {
+      measured: rate => `al ritmo dell’ultimo caricamento, ${rate} messaggi al secondo`,
+      permitted: rate => `il server lascia passare circa ${rate} messaggi al secondo; se sono grandi, ci vuole di più`,
+    },
+    more: count => `… altri ${count}: usa --json per l’elenco intero`,
+  },
+  en: {
+    toSend: (messages, size) => `To upload: ${messages} messages (${size})`,
+    room: free => `Free room in the new mailbox: ${free}`,
+    folders: 'Folders that change their name or are new:',
+    newFolder: 'new',
+    refusals: count => `The new mailbox will refuse ${count} messages:`,
+    noRefusals: 'The new mailbox should accept all messages.',
+    noSubject: '(no subject)',
+    remedies: {
+      repair: 'With --repair a corrected copy goes up; the original stays in the archive.',
+      signed: 'It is signed or encrypted: it stays as it is, in the archive.',
+      archive: 'It stays in the archive, where it can be opened.',
+    },
+    repaired: count => `Of ${count} messages a corrected copy goes up, as you asked:`,
+    lostKeywords: 'Tags that the new mailbox does not keep (they stay in the archive):',
+    keyword: (keyword, messages, folder) => `${keyword}: ${messages} messages in ${folder}`,
+    atLeast: duration => `Time: at least ${duration}`,
+    basis: {
+      measured: rate => `at the rate of the last upload, ${rate} messages a second`,
+      permitted: rate => `the server lets about ${rate} messages a second through; large ones take longer`,
+    },
+    more: count => `… ${count} more: use --json for the whole list`,
+  },
+};

@@ -1,0 +1,36 @@
+import type { Language } from '../../../shared/words/language.ts';
+
+/** The words of `travaso search`. */
+export const searchWords: Readonly<
+  Record<
+    Language,
+    {
+      readonly preparing: string;
+      readonly of: string;
+      readonly found: (total: string) => string;
+      readonly more: string;
+      readonly noSubject: string;
+      readonly rebuilt: string;
+      readonly incomplete: string;
+    }
+  >
+> = {
+  it: {
+    preparing: 'Preparo l’indice:',
+    of: 'di',
+    found: total => (total === '1' ? '1 messaggio trovato' : `${total} messaggi trovati`),
+    more: 'Ce ne sono altri: usa --limit',
+    noSubject: '(senza oggetto)',
+    rebuilt: 'L’indice era rovinato ed è stato rifatto.',
+    incomplete: 'messaggi con allegati che non si possono leggere: si trovano dal resto',
+  },
+  en: {
+    preparing: 'Preparing the index:',
+    of: 'of',
+    found: total => (total === '1' ? '1 message found' : `${total} messages found`),
+    more: 'There are more: use --limit',
+    noSubject: '(no subject)',
+    rebuilt: 'The index was damaged and was made again.',
+    incomplete: 'messages with attachments that cannot be read: they can be found by the rest',
+  },
+};
