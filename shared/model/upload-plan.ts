@@ -9,6 +9,11 @@ export const foreseenRefusalSchema = z.object({
   subject: z.string().nullable(),
   octets: z.int(),
   problem: problemSchema,
+  /**
+   * What helps: `repair`, a minimally repaired copy, which the person has to agree to; `signed`, nothing, because the
+   * message is signed or encrypted and stays as it is; `archive`, nothing but to keep it there.
+   */
+  remedy: z.enum(['repair', 'signed', 'archive']),
 });
 
 export const uploadPlanSchema = z.object({
@@ -37,6 +42,21 @@ export const uploadPlanSchema = z.object({
     quota: z.object({ usedBytes: z.int(), limitBytes: z.int() }).nullable(),
   }),
   refusals: z.array(foreseenRefusalSchema),
+  /** Messages that go as a repaired copy, because the person agreed: TARGET_MESSAGE_REPAIRED with what is changed. */
+  repaired: z.array(
+    z.object({ folder: z.array(z.string()), number: z.int(), subject: z.string().nullable(), problem: problemSchema }),
+  ),
+  /** Keywords the target does not keep, with the messages that have them. */
+  lostKeywords: z.array(z.object({ keyword: z.string(), folder: z.array(z.string()), messages: z.int() })),
+  /** What else stands against the upload: too many folders, too many messages in one (`folder`). */
+  warnings: z.array(z.object({ problem: problemSchema, folder: z.array(z.string()).nullable() })),
+  /**
+   * How long the upload takes at least. `measured`: at the rate of the last upload to this account, waiting included.
+   * `permitted`: at the rate the server is known to let a careful sender have; with large messages it takes longer.
+   */
+  estimate: z
+    .object({ seconds: z.number(), messagesPerSecond: z.number(), basis: z.enum(['measured', 'permitted']) })
+    .nullable(),
   /** Set when what is left to send does not fit. */
   quotaProblem: problemSchema.nullable(),
 });

@@ -11,6 +11,13 @@ export const identityFields = ['message-id', 'date', 'from', 'to', 'subject'] as
  * @param header the header section, or any part of it that holds these fields; a body behind it is ignored
  */
 export function messageIdentity(header: Buffer): string {
+  const values = identityValues(header);
+  const canonical = identityFields.map(name => `${name}:${values.get(name) ?? ''}`).join('\n');
+  return createHash('sha256').update(canonical, 'latin1').digest('hex').slice(0, 32);
+}
+
+/** Values of the `identityFields` that are there, by lower-case name, without any white space. */
+export function identityValues(header: Buffer): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const line of unfoldedLines(header)) {
     const colon = line.indexOf(':');
@@ -21,12 +28,11 @@ export function messageIdentity(header: Buffer): string {
       values.set(name, line.slice(colon + 1).replaceAll(/\s+/g, ''));
     }
   }
-  const canonical = identityFields.map(name => `${name}:${values.get(name) ?? ''}`).join('\n');
-  return createHash('sha256').update(canonical, 'latin1').digest('hex').slice(0, 32);
+  return values;
 }
 
 /** RFC 5322 section 2.2.3: a line that begins with white space continues the one before. Ends at the blank line. */
-function* unfoldedLines(header: Buffer): Generator<string> {
+export function* unfoldedLines(header: Buffer): Generator<string> {
   let current: string | null = null;
   for (const line of header.toString('latin1').split(/\r\n|\n/)) {
     if (line === '') break;

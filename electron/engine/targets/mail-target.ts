@@ -1,5 +1,5 @@
 import type { FolderPath, FolderRole } from '../../../shared/model/folder.ts';
-import type { MessageAttributes, MessageTraits } from '../../../shared/model/message.ts';
+import type { MessageAttributes, MessageTraits, SystemFlag } from '../../../shared/model/message.ts';
 import type { Problem } from '../../../shared/errors.ts';
 import type { FetchedMessage } from '../sources/mail-source.ts';
 
@@ -13,6 +13,12 @@ export interface MailTarget {
   readonly account: string;
   /** True when the server gives back the octets it was given, so that a message is proved by its SHA-256. */
   readonly keepsBytes: boolean;
+  /** What the report should say of the way this target was reached, such as a second choice. */
+  readonly remarks?: readonly Problem[];
+  /** True where folders whose names differ by case alone are one, and an upload puts their messages together. */
+  readonly mergesCase?: boolean;
+  /** Messages a second that the server is known to take from a careful sender; null or absent: not known. */
+  readonly permittedRate?: number | null;
 
   listFolders(signal: AbortSignal): Promise<readonly TargetFolderInfo[]>;
 
@@ -52,6 +58,11 @@ export interface TargetLimits {
   readonly maxLineOctets: number | null;
   /** Whether a NUL octet can be stored. */
   readonly nulAllowed: boolean;
+  /** Present where an octet above 127 in the header makes the server refuse the message. */
+  readonly refusesEightBitHeader?: boolean;
+  /** How many folders the account may have, and how many messages one folder; null or absent: unlimited or unknown. */
+  readonly maxFolders?: number | null;
+  readonly maxMessagesPerFolder?: number | null;
   /** Octets; null when the server has no quota or does not tell. */
   readonly quota: { readonly usedBytes: number; readonly limitBytes: number } | null;
 }
@@ -74,8 +85,27 @@ export interface TargetFolder {
    */
   mark(): string;
 
-  /** Messages whose key is at or above `since` (null: all), ascending. Headers only. */
-  inventory(since: string | null, signal: AbortSignal): AsyncIterable<readonly TargetEntry[]>;
+  /** The name that `inventory` would give a message with this header; absent: `messageIdentity()`. */
+  identityOf?(header: Buffer): string;
+
+  /**
+   * Sets what cannot travel with a message, of messages that were found to have arrived although nobody said so.
+   * Repeatable. Absent where everything travels with the message.
+   */
+  completeFlags?(
+    messages: readonly { readonly key: string; readonly flags: readonly SystemFlag[] }[],
+    signal: AbortSignal,
+  ): Promise<void>;
+
+  /**
+   * Messages whose key is at or above `since` (null: all), ascending. Headers only. Where a header costs a round trip
+   * of its own, `identity` is left empty for keys of which `wanted` (default: all) says no.
+   */
+  inventory(
+    since: string | null,
+    signal: AbortSignal,
+    wanted?: (key: string) => boolean,
+  ): AsyncIterable<readonly TargetEntry[]>;
 
   /**
    * Sends messages and yields one outcome each as the server acknowledges it, not necessarily in order. When the
@@ -91,7 +121,7 @@ export interface TargetEntry extends MessageAttributes {
   /** UID or item id in decimal; comparable with `mark()`. */
   readonly key: string;
   readonly size: number | null;
-  /** `messageIdentity()` of the header fields the server gave back; equal for the same message. */
+  /** Told from the header fields the server gave back (`TargetFolder.identityOf`); equal for the same message. */
   readonly identity: string;
 }
 

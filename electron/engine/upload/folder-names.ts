@@ -40,12 +40,12 @@ export interface PlacedFolder {
   readonly name: string;
   readonly targetPath: FolderPath;
   readonly exists: boolean;
-  /** TARGET_FOLDER_RENAMED when the true name could not be kept. */
+  /** TARGET_FOLDER_RENAMED when the true name could not be kept, TARGET_FOLDER_MERGED when another folder goes there too. */
   readonly renamed: Problem | null;
 }
 
 export interface PlacingOptions {
-  readonly target: Pick<MailTarget, 'nameFor' | 'nameKey'>;
+  readonly target: Pick<MailTarget, 'nameFor' | 'nameKey' | 'mergesCase'>;
   readonly existing: readonly TargetFolderInfo[];
   readonly map: FolderMap;
   /** Where an earlier run put a folder; kept, so that a folder is not split in two. */
@@ -55,7 +55,8 @@ export interface PlacingOptions {
 /**
  * Says where each folder goes: by the person's map; else where it went before; else to the target's folder for the same
  * role (Posta inviata → Sent Items); else below wherever its parent went, under its own name as far as the target
- * allows. Two folders never end in one, unless they have the same name in two accounts or the map says so.
+ * allows. Two folders never end in one, unless they have the same name in two accounts, differ by case alone where the
+ * target merges such, or the map says so.
  */
 export function placeFolders(folders: readonly ArchivedFolder[], options: PlacingOptions): PlacedFolder[] {
   const placed = new Map<string, PlacedFolder>();
@@ -117,6 +118,9 @@ function placeOne(
   for (let attempt = 1; ; attempt += 1) {
     const path = attempt === 1 ? wanted : [...wanted.slice(0, -1), `${wanted.at(-1)} (${attempt})`];
     const { name, renamed } = target.nameFor(path);
+    const twin = target.mergesCase === true && renamed === null ? caseTwin(target.nameKey(name), own, takenBy) : null;
+    const there = twin === null ? undefined : placed.get(twin);
+    if (there !== undefined) return mergedWith(there, folder);
     if (!isFree(target.nameKey(name), own, takenBy)) continue;
     const info = known(name);
     // A folder that only holds others cannot take mail: its namesake goes beside it.
@@ -133,6 +137,21 @@ function placeOne(
           : { code: 'TARGET_FOLDER_RENAMED', details: { folder: displayPath(folder.path), name, reason } },
     };
   }
+}
+
+/** Key of the folder that was put there before, when its path is the same but for the case of letters. */
+function caseTwin(key: string, own: string, takenBy: ReadonlyMap<string, string>): string | null {
+  const holder = takenBy.get(key);
+  return holder !== undefined && holder !== own && folded(holder) === folded(own) ? holder : null;
+}
+
+function folded(key: string): string {
+  return key.normalize('NFC').toLowerCase();
+}
+
+function mergedWith(there: PlacedFolder, folder: ArchivedFolder): PlacedFolder {
+  const details = { folder: displayPath(folder.path), name: displayPath(there.folder.path) };
+  return { ...there, folder, renamed: { code: 'TARGET_FOLDER_MERGED', details } };
 }
 
 /** Nobody is there yet, or only a folder of the same name (of another account). */

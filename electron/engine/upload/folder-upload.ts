@@ -9,16 +9,22 @@ import { putFolderFigures } from '../archive/catalogue/job-journal.ts';
 import type { UploadLedger, UploadRow } from '../archive/catalogue/upload-ledger.ts';
 import type { MessageReader } from '../archive/message-reader.ts';
 import type { FolderContext, WorkAmount } from '../jobs/job-context.ts';
-import { isPassing } from '../jobs/persistence.ts';
+import { isPassing } from '../jobs/passing-problems.ts';
 import type { Ports } from '../ports.ts';
-import type { AppendOutcome, MailTarget, OutgoingMessage, TargetFolder, TargetLimits } from '../targets/mail-target.ts';
+import type { AppendOutcome, MailTarget, TargetFolder } from '../targets/mail-target.ts';
 import type { PlacedFolder } from './folder-names.ts';
-import { foreseeRefusal } from './foresee-refusal.ts';
-import { TargetCandidates } from './target-candidates.ts';
+import { KeywordRemarks } from './keyword-remarks.ts';
+import type { LearntLimits } from './learnt-limits.ts';
+import { lowestMark } from './lowest-mark.ts';
+import { batches } from './message-batches.ts';
+import { prepareMessage, type PreparedMessage } from './prepare-message.ts';
+import { sentCopy, type SentCopy } from './sent-copy.ts';
+import { TargetCandidates, type Match } from './target-candidates.ts';
+
+type ReadyMessage = PreparedMessage & { readonly kind: 'ready' };
 
 /** One batch is one APPEND command where the server has MULTIAPPEND: atomic, and the most that is in doubt at once. */
 const batchMessages = 100;
-const batchOctets = 16 * 1024 * 1024;
 /** A server may still be storing what it received when the line broke: this long before an intent is given up. */
 const settleMs = 1000;
 /** How often the line may break on a message sent alone before it is set aside. */
@@ -29,7 +35,9 @@ export interface FolderUploadOptions {
   readonly place: PlacedFolder;
   readonly ledger: UploadLedger;
   readonly reader: MessageReader;
-  readonly limits: TargetLimits;
+  readonly limits: LearntLimits;
+  /** See `PreparationOptions`. */
+  readonly repair: boolean;
   readonly ports: Pick<Ports, 'faults' | 'clock'>;
   readonly context: FolderContext;
 }
@@ -48,7 +56,8 @@ export class FolderUpload {
   private readonly candidates: TargetCandidates;
   /** Number of the last message whose outcome is known. */
   private after = 0;
-  private readonly keywordsRefused = new Set<string>();
+  private readonly keywords: KeywordRemarks;
+  private keepsBytes = true;
   private readonly figures = { found: 0, alreadyPresent: 0, uploaded: 0, uploadedOctets: 0, setAside: 0 };
   /** Grows with everything the target acknowledged. */
   achieved = 0;
@@ -59,7 +68,8 @@ export class FolderUpload {
 
   constructor(options: FolderUploadOptions) {
     this.options = options;
-    this.candidates = new TargetCandidates(options.archive.catalogue.db, options.reader);
+    this.candidates = new TargetCandidates(options.archive.catalogue.db);
+    this.keywords = new KeywordRemarks(options.place.folder.path, options.context);
   }
 
   /** @param found what the folder holds, and what of it the ledger has as done before this run */
@@ -76,6 +86,7 @@ export class FolderUpload {
     const { context, place } = this.options;
     context.phase('transferring', displayPath(place.folder.path));
     const folder = await target.openFolder(place.name, context.signal);
+    this.keepsBytes = target.keepsBytes;
     this.forgetOldGeneration(folder);
     await this.findKeys(folder);
     await this.settleIntents(folder);
@@ -96,6 +107,10 @@ export class FolderUpload {
   /** Every message that is left gets the same reason: the folder itself cannot be had. */
   setAsideAll(problem: Problem): void {
     const { archive, ledger, place } = this.options;
+    archive.catalogue.commit(() => {
+      // Whatever was in doubt went with the folder.
+      for (const { number } of ledger.openIntents(place.folder.id)) ledger.remove(place.folder.id, number);
+    });
     for (;;) {
       const page = pendingUploads(archive.catalogue.db, {
         targetId: ledger.targetId,
@@ -132,18 +147,25 @@ export class FolderUpload {
     const { archive, ledger, place, context, ports } = this.options;
     const intents = ledger.openIntents(place.folder.id);
     if (intents.length === 0) return;
+    const problems = new Map(intents.map(({ number, problem }) => [number, problem]));
     let open = intents.flatMap(intent => findMessage(archive.catalogue.db, place.folder.id, intent.number) ?? []);
     for (const look of ['first', 'second']) {
       await this.candidates.load(folder, place.name, ledger, lowestMark(intents), context.signal);
-      const found = await this.candidates.claim(place.folder, open, folder, context.signal);
+      const copies = open.map(message => this.copyOf(message, problems.get(message.number) ?? null));
+      // Where octets prove nothing, the header may not even tell which one it is: content does.
+      const among = this.keepsBytes ? 'alike' : 'all';
+      const found = await this.candidates.claim(place.folder, copies, folder, context.signal, among);
+      await this.completeFlags(folder, open, found);
       archive.catalogue.commit(() => {
         for (const message of open) {
           const match = found.get(message.number);
-          if (match !== undefined) ledger.put(this.row(message, 'stored', folder, match.key));
+          const problem = problems.get(message.number) ?? null;
+          if (match !== undefined) ledger.put({ ...this.row(message, 'stored', folder, match.key), problem });
           else if (look === 'second') ledger.remove(place.folder.id, message.number);
         }
       });
-      for (const message of open) if (found.has(message.number)) this.uploaded(message);
+      for (const message of open)
+        if (found.has(message.number)) this.uploaded(message, problems.get(message.number) ?? null);
       // Only the answers were lost: no message of these breaks the line, and none after them is to blame.
       if (found.size > 0) this.breaks = 0;
       open = open.filter(message => !found.has(message.number));
@@ -165,15 +187,7 @@ export class FolderUpload {
       folder,
       page.filter(message => !this.asides.has(message.number)),
     );
-    const sendable: ArchivedMessage[] = [];
-    const refused: { message: ArchivedMessage; problem: Problem }[] = [];
-    for (const message of rest) {
-      const problem = foreseeRefusal(message, this.options.limits);
-      if (problem === null) sendable.push(message);
-      else refused.push({ message, problem });
-    }
-    this.setAside(refused, folder.generation);
-    for (const batch of batches(sendable, Math.ceil(batchMessages / 10 ** this.breaks))) {
+    for (const batch of batches(rest, Math.ceil(batchMessages / 10 ** this.breaks))) {
       const only = batch.length === 1 ? batch[0] : undefined;
       if (only !== undefined && this.breaks >= triesPerMessage) {
         this.setAside(
@@ -188,10 +202,42 @@ export class FolderUpload {
     this.after = page.at(-1)?.number ?? this.after;
   }
 
+  /** What of them can go, in the form it can go in; the rest is set aside. */
+  private async prepare(folder: TargetFolder, messages: readonly ArchivedMessage[]): Promise<ReadyMessage[]> {
+    const { reader, place, limits, repair } = this.options;
+    const ready: ReadyMessage[] = [];
+    const refused: { message: ArchivedMessage; problem: Problem }[] = [];
+    for (const message of messages) {
+      const prepared = await prepareMessage(message, { reader, folder: place.folder, limits: limits.current, repair });
+      if (prepared.kind === 'ready') ready.push(prepared);
+      else refused.push(prepared);
+    }
+    this.setAside(refused, folder.generation);
+    return ready;
+  }
+
+  private copyOf(message: ArchivedMessage, problem: Problem | null): SentCopy {
+    return sentCopy(this.options.reader, this.options.place.folder, message, problem);
+  }
+
+  /** The line may have been lost between a message and what had to come behind it. */
+  private async completeFlags(
+    folder: TargetFolder,
+    messages: readonly ArchivedMessage[],
+    found: ReadonlyMap<number, Match>,
+  ): Promise<void> {
+    const arrived = messages.flatMap(({ number, flags }) => {
+      const match = found.get(number);
+      return match === undefined ? [] : [{ key: match.key, flags }];
+    });
+    if (arrived.length > 0) await folder.completeFlags?.(arrived, this.options.context.signal);
+  }
+
   private async recogniseIn(folder: TargetFolder, page: readonly ArchivedMessage[]): Promise<ArchivedMessage[]> {
     if (this.candidates.isEmpty) return [...page];
     const { archive, ledger, place, context } = this.options;
-    const found = await this.candidates.claim(place.folder, page, folder, context.signal);
+    const copies = page.map(message => this.copyOf(message, null));
+    const found = await this.candidates.claim(place.folder, copies, folder, context.signal);
     archive.catalogue.commit(() => {
       for (const message of page) {
         const match = found.get(message.number);
@@ -205,22 +251,28 @@ export class FolderUpload {
       context.count('alreadyPresent');
       context.done(1, message.size);
       this.achieved += 1;
-      if (match.by === 'parts') this.remark(message, { code: 'TARGET_BYTES_REWRITTEN', details: {} });
+      // Where no octets are kept at all, there is nothing to remark of this one.
+      if (match.by === 'parts' && this.keepsBytes)
+        this.remark(message, { code: 'TARGET_BYTES_REWRITTEN', details: {} });
     }
     return page.filter(message => !found.has(message.number));
   }
 
-  private async send(folder: TargetFolder, batch: readonly ArchivedMessage[]): Promise<void> {
-    const { archive, ledger, reader, place, ports, context } = this.options;
-    this.noteKeywords(folder, batch);
+  private async send(folder: TargetFolder, messages: readonly ArchivedMessage[]): Promise<void> {
+    const { archive, ledger, ports, context } = this.options;
+    const batch = await this.prepare(folder, messages);
+    if (batch.length === 0) return;
+    this.keywords.note(
+      folder,
+      batch.map(({ message }) => message),
+    );
     const mark = folder.mark();
     archive.catalogue.commit(() => {
-      for (const message of batch) ledger.put({ ...this.row(message, 'intent', folder, null), mark });
+      for (const { message, repaired } of batch) {
+        ledger.put({ ...this.row(message, 'intent', folder, null), mark, problem: repaired });
+      }
     });
-    const outgoing = batch.map((message): OutgoingMessage => ({
-      ...message,
-      body: () => reader.body(place.folder, message),
-    }));
+    const outgoing = batch.map(prepared => prepared.outgoing);
     const outcomes: AppendOutcome[] = [];
     try {
       ports.faults.reached('target.append', 'before');
@@ -241,20 +293,21 @@ export class FolderUpload {
 
   private writeOutcomes(
     folder: TargetFolder,
-    batch: readonly ArchivedMessage[],
+    batch: readonly ReadyMessage[],
     outcomes: readonly AppendOutcome[],
     mark: string,
   ): void {
     const { archive, ledger, place } = this.options;
     const refused: { message: ArchivedMessage; problem: Problem }[] = [];
-    const stored: ArchivedMessage[] = [];
+    const stored: ReadyMessage[] = [];
     archive.catalogue.commit(() => {
       for (const outcome of outcomes) {
-        const message = batch[outcome.index];
-        if (message === undefined) continue;
+        const ready = batch[outcome.index];
+        if (ready === undefined) continue;
+        const { message, repaired } = ready;
         if (outcome.kind === 'stored') {
-          ledger.put({ ...this.row(message, 'stored', folder, outcome.key), mark });
-          stored.push(message);
+          ledger.put({ ...this.row(message, 'stored', folder, outcome.key), mark, problem: repaired });
+          stored.push(ready);
         } else {
           ledger.remove(place.folder.id, message.number);
           // A full mailbox is no verdict on the message: it stays to be sent once there is room.
@@ -262,7 +315,8 @@ export class FolderUpload {
         }
       }
     });
-    for (const message of stored) this.uploaded(message);
+    for (const { message, repaired } of stored) this.uploaded(message, repaired);
+    for (const { problem } of refused) this.options.limits.learn(problem);
     this.setAside(refused, folder.generation);
   }
 
@@ -275,14 +329,18 @@ export class FolderUpload {
     const rows = ledger.withoutKey(place.folder.id);
     if (rows.length === 0) return;
     // In a table of its own: the candidates that are left still wait for messages further on.
-    const looker = new TargetCandidates(archive.catalogue.db, this.options.reader, 'sent');
+    const looker = new TargetCandidates(archive.catalogue.db, 'sent');
     await looker.load(folder, place.name, ledger, lowestMark(rows), context.signal);
     const messages = rows.flatMap(row => findMessage(archive.catalogue.db, place.folder.id, row.number) ?? []);
-    const found = await looker.claim(place.folder, messages, folder, context.signal);
+    const problems = new Map(rows.map(({ number, problem }) => [number, problem]));
+    const copies = messages.map(message => this.copyOf(message, problems.get(message.number) ?? null));
+    const found = await looker.claim(place.folder, copies, folder, context.signal);
+    await this.completeFlags(folder, messages, found);
     archive.catalogue.commit(() => {
       for (const message of messages) {
         const match = found.get(message.number);
-        if (match !== undefined) ledger.put(this.row(message, 'stored', folder, match.key));
+        const problem = problems.get(message.number) ?? null;
+        if (match !== undefined) ledger.put({ ...this.row(message, 'stored', folder, match.key), problem });
       }
     });
   }
@@ -306,25 +364,14 @@ export class FolderUpload {
     }
   }
 
-  private uploaded(message: ArchivedMessage): void {
+  private uploaded(message: ArchivedMessage, repaired: Problem | null): void {
     const { context } = this.options;
+    if (repaired !== null) this.remark(message, repaired);
     this.figures.uploaded += 1;
     this.figures.uploadedOctets += message.size;
     context.count('uploaded');
     context.done(1, message.size);
     this.achieved += 1;
-  }
-
-  /** A keyword the folder does not store is named once, not for every message that has it. */
-  private noteKeywords(folder: TargetFolder, batch: readonly ArchivedMessage[]): void {
-    const { context, place } = this.options;
-    for (const keyword of new Set(batch.flatMap(message => message.keywords))) {
-      if (folder.acceptsKeyword(keyword) || this.keywordsRefused.has(keyword)) continue;
-      this.keywordsRefused.add(keyword);
-      const details = { keyword, folder: displayPath(place.folder.path) };
-      const problem: Problem = { code: 'TARGET_KEYWORD_REFUSED', details };
-      context.exception({ problem, folder: [...place.folder.path], number: null, key: null });
-    }
   }
 
   private remark(message: ArchivedMessage, problem: Problem): void {
@@ -335,41 +382,11 @@ export class FolderUpload {
   private row(
     message: ArchivedMessage,
     state: UploadRow['state'],
-    folder: TargetFolder,
+    { generation }: TargetFolder,
     key: string | null,
   ): UploadRow {
-    return {
-      folderId: message.folderId,
-      number: message.number,
-      state,
-      targetFolder: this.options.place.name,
-      generation: folder.generation,
-      mark: null,
-      key,
-      problem: null,
-      proof: null,
-    };
+    const { folderId, number } = message;
+    const targetFolder = this.options.place.name;
+    return { folderId, number, state, targetFolder, generation, mark: null, key, problem: null, proof: null };
   }
-}
-
-function* batches(messages: readonly ArchivedMessage[], most: number): Generator<ArchivedMessage[]> {
-  let batch: ArchivedMessage[] = [];
-  let octets = 0;
-  for (const message of messages) {
-    if (batch.length >= most || (batch.length > 0 && octets + message.size > batchOctets)) {
-      yield batch;
-      batch = [];
-      octets = 0;
-    }
-    batch.push(message);
-    octets += message.size;
-  }
-  if (batch.length > 0) yield batch;
-}
-
-/** UIDs rise, so the lowest mark sees everything that any of the messages can have become. */
-function lowestMark(rows: readonly UploadRow[]): string | null {
-  const marks = rows.map(({ mark }) => (mark === null ? 0n : BigInt(mark)));
-  const lowest = marks.reduce((a, b) => (b < a ? b : a));
-  return lowest === 0n ? null : String(lowest);
 }

@@ -1,18 +1,20 @@
 import { problemOf } from '../../../shared/errors.ts';
 import type { Problem } from '../../../shared/errors.ts';
-import type { ForeseenRefusal, UploadPlan } from '../../../shared/model/upload-plan.ts';
+import type { UploadPlan } from '../../../shared/model/upload-plan.ts';
+import { displayPath } from '../../../shared/model/folder.ts';
 import type { Archive } from '../archive/archive.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
-import { messagesOf, presentFigures } from '../archive/catalogue/message-table.ts';
+import { presentFigures } from '../archive/catalogue/message-table.ts';
 import type { UploadLedger } from '../archive/catalogue/upload-ledger.ts';
 import type { MessageReader } from '../archive/message-reader.ts';
 import { assertEachMatches, folderFilter } from '../folder-patterns.ts';
-import { headerFields } from '../message/header-fields.ts';
 import type { WorkAmount } from '../jobs/job-context.ts';
 import type { MailTarget, TargetFolder, TargetLimits } from '../targets/mail-target.ts';
 import { placeFolders } from './folder-names.ts';
 import type { FolderMap, PlacedFolder } from './folder-names.ts';
-import { foreseeRefusal } from './foresee-refusal.ts';
+import { estimateUpload } from './estimate-upload.ts';
+import { lostKeywords } from './lost-keywords.ts';
+import { planMessages } from './plan-messages.ts';
 
 export interface PlanOptions {
   readonly archive: Archive;
@@ -21,6 +23,8 @@ export interface PlanOptions {
   /** See `folderFilter`; empty for all. */
   readonly folders: readonly string[];
   readonly map: FolderMap;
+  /** See `PreparationOptions`. */
+  readonly repair?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -33,11 +37,15 @@ export interface PlannedFolder extends PlacedFolder {
   readonly done: WorkAmount;
   /** The target folder holds messages that the ledger does not account for: some of ours may be among them. */
   readonly mayHoldOurs: boolean;
+  /** Of the target's folder; null when it is not there yet. */
+  readonly acceptsKeyword: TargetFolder['acceptsKeyword'] | null;
 }
 
 export interface PlannedUpload {
   readonly folders: readonly PlannedFolder[];
   readonly limits: TargetLimits;
+  /** Of the target itself. */
+  readonly remarks: readonly Problem[];
   readonly plan: UploadPlan;
 }
 
@@ -61,18 +69,24 @@ export async function planUpload(target: MailTarget, options: PlanOptions): Prom
     const generation = found?.generation ?? null;
     const done = generation === null ? nothing : ledger.doneIn(place.folder.id, place.name, generation);
     const mayHoldOurs = found !== null && found.messages > ledger.claimedIn(place.name, found.generation);
-    folders.push({ ...place, messages, octets, generation, done, mayHoldOurs });
+    const acceptsKeyword = found === null ? null : (keyword: string): boolean => found.acceptsKeyword(keyword);
+    folders.push({ ...place, messages, octets, generation, done, mayHoldOurs, acceptsKeyword });
   }
-  const { refusals, left } = await lookAtMessages(folders, limits, options);
+  const { refusals, repaired, left } = await planMessages(folders, limits, options);
   return {
     folders,
     limits,
+    remarks: target.remarks ?? [],
     plan: {
       folders: folders.map(planRow),
       messages: left.messages,
       octets: left.octets,
       limits: { maxMessageBytes: limits.maxMessageBytes, maxLineOctets: limits.maxLineOctets, quota: limits.quota },
       refusals,
+      repaired,
+      lostKeywords: lostKeywords(archive.catalogue.db, folders),
+      warnings: warnings(folders, existing.length, limits),
+      estimate: estimateUpload(archive.catalogue.db, left.messages, target),
       quotaProblem: quotaProblem(left.certainOctets, limits),
     },
   };
@@ -99,35 +113,6 @@ async function openIfThere(target: MailTarget, name: string, signal: AbortSignal
   }
 }
 
-/** What is left to send, and which of it will be refused. */
-async function lookAtMessages(
-  folders: readonly PlannedFolder[],
-  limits: TargetLimits,
-  { archive, ledger, reader, signal }: PlanOptions,
-): Promise<{ refusals: ForeseenRefusal[]; left: { messages: number; octets: number; certainOctets: number } }> {
-  const refusals: ForeseenRefusal[] = [];
-  const left = { messages: 0, octets: 0, certainOctets: 0 };
-  for (const { folder, name, generation, mayHoldOurs } of folders) {
-    for (const message of messagesOf(archive.catalogue.db, folder.id)) {
-      signal.throwIfAborted();
-      if (message.absentSince !== null) continue;
-      const row = ledger.find(folder.id, message.number);
-      const isThere = row?.targetFolder === name && row.generation === generation;
-      if (isThere && (row.state === 'stored' || row.state === 'present')) continue;
-      const problem = foreseeRefusal(message, limits);
-      if (problem === null) {
-        left.messages += 1;
-        left.octets += message.size;
-        if (!mayHoldOurs) left.certainOctets += message.size;
-        continue;
-      }
-      const { subject } = await headerFields(await reader.header(folder, message));
-      refusals.push({ folder: [...folder.path], number: message.number, subject, octets: message.size, problem });
-    }
-  }
-  return { refusals, left };
-}
-
 /** Only what is certainly not there yet is held against the free room: the rest may turn out to be there already. */
 function quotaProblem(octets: number, { quota }: TargetLimits): Problem | null {
   if (quota === null) return null;
@@ -137,6 +122,25 @@ function quotaProblem(octets: number, { quota }: TargetLimits): Problem | null {
     code: 'TARGET_QUOTA',
     details: { neededBytes: octets, freeBytes: free, usedBytes: quota.usedBytes, limitBytes: quota.limitBytes },
   };
+}
+
+function warnings(
+  folders: readonly PlannedFolder[],
+  existing: number,
+  { maxFolders, maxMessagesPerFolder }: TargetLimits,
+): UploadPlan['warnings'] {
+  const all: UploadPlan['warnings'] = [];
+  const inTheEnd = existing + folders.filter(folder => !folder.exists).length;
+  if (typeof maxFolders === 'number' && inTheEnd > maxFolders) {
+    const details = { folders: inTheEnd, limit: maxFolders };
+    all.push({ problem: { code: 'TARGET_TOO_MANY_FOLDERS', details }, folder: null });
+  }
+  for (const { folder, messages } of folders) {
+    if (typeof maxMessagesPerFolder !== 'number' || messages <= maxMessagesPerFolder) continue;
+    const details = { folder: displayPath(folder.path), limit: maxMessagesPerFolder };
+    all.push({ problem: { code: 'TARGET_FOLDER_TOO_FULL', details }, folder: [...folder.path] });
+  }
+  return all;
 }
 
 function planRow(folder: PlannedFolder): UploadPlan['folders'][number] {

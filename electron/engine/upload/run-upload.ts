@@ -12,6 +12,7 @@ import type { Ports } from '../ports.ts';
 import type { MailTarget } from '../targets/mail-target.ts';
 import type { FolderMap } from './folder-names.ts';
 import { FolderUpload } from './folder-upload.ts';
+import { LearntLimits } from './learnt-limits.ts';
 import { planUpload } from './plan-upload.ts';
 import type { PlannedFolder, PlannedUpload } from './plan-upload.ts';
 
@@ -24,6 +25,8 @@ export interface UploadOptions {
   readonly map: FolderMap;
   /** Only say what would be done. */
   readonly dryRun: boolean;
+  /** See `PreparationOptions`. */
+  readonly repair?: boolean;
   readonly ports: Pick<Ports, 'clock' | 'faults' | 'log'>;
   readonly context: JobContext;
 }
@@ -46,11 +49,13 @@ export async function runUpload(options: UploadOptions): Promise<JobOutcome> {
     context.phase('listing');
     const planned = await persist(
       context,
+      session,
       () => 0,
       () => session.with(target => planUpload(target, { ...options, ledger, reader, signal: context.signal })),
     );
+    for (const problem of planned.remarks) context.exception({ problem, folder: null, number: null, key: null });
     if (options.dryRun) return { plan: planned.plan };
-    await transfer(options, planned, { session, reader, ledger });
+    await transfer(options, planned, { session, reader, ledger, made: new Set() });
     return {};
   } catch (error) {
     // Being asked to stop is no failure: what was acknowledged is in the ledger.
@@ -66,12 +71,15 @@ interface Means {
   readonly session: Session<MailTarget>;
   readonly reader: MessageReader;
   readonly ledger: UploadLedger;
+  /** Names of folders that this run has made: several folders of the archive may go to one. */
+  readonly made: Set<string>;
 }
 
 async function transfer(options: UploadOptions, { folders, limits, plan }: PlannedUpload, means: Means): Promise<void> {
   const { archive, context, ports } = options;
   if (plan.quotaProblem !== null) throw new TravasoError(plan.quotaProblem.code, plan.quotaProblem.details);
   context.total(plan.messages + plan.refusals.length, plan.octets + sum(plan.refusals.map(refusal => refusal.octets)));
+  const learnt = new LearntLimits(limits);
   const carried = folders.filter(planned => planned.folder.selectable);
   context.folders.list(carried.map(planned => planned.folder));
   for (const planned of carried) {
@@ -80,7 +88,8 @@ async function transfer(options: UploadOptions, { folders, limits, plan }: Plann
     const upload = new FolderUpload({
       archive,
       place,
-      limits,
+      limits: learnt,
+      repair: options.repair ?? false,
       ports,
       context: inFolder,
       ledger: means.ledger,
@@ -95,6 +104,7 @@ async function transfer(options: UploadOptions, { folders, limits, plan }: Plann
     try {
       await persist(
         context,
+        means.session,
         () => upload.achieved,
         () => means.session.with(target => upload.run(target)),
       );
@@ -112,7 +122,7 @@ async function transfer(options: UploadOptions, { folders, limits, plan }: Plann
 async function createFolder(
   planned: PlannedFolder,
   { archive, context, ports }: UploadOptions,
-  { session, ledger }: Means,
+  { session, ledger, made }: Means,
 ): Promise<PlannedFolder & { readonly refused: Problem | null }> {
   const path = [...planned.folder.path];
   const remember = (name: string): void => {
@@ -127,25 +137,31 @@ async function createFolder(
     ports.faults.reached('target.create-folder', 'before');
     await persist(
       context,
+      session,
       () => 0,
       () => session.with(target => target.createFolder(name, context.signal)),
     );
     ports.faults.reached('target.create-folder', 'after');
   };
   if (planned.renamed !== null) remark(planned.renamed);
-  if (planned.exists) {
+  if (planned.exists || made.has(planned.name)) {
     remember(planned.name);
     return { ...planned, refused: null };
   }
   try {
     await create(planned.name);
+    made.add(planned.name);
     remember(planned.name);
     return { ...planned, refused: null };
   } catch (error) {
     if (problemOf(error).code !== 'TARGET_FOLDER_REFUSED') throw error;
   }
-  const plain = await session.with(target =>
-    Promise.resolve(target.nameFor([folderStem(planned.folder.path.at(-1) ?? '', planned.folder.id)]).name),
+  const stem = folderStem(planned.folder.path.at(-1) ?? '', planned.folder.id);
+  const plain = await persist(
+    context,
+    session,
+    () => 0,
+    () => session.with(target => Promise.resolve(target.nameFor([stem]).name)),
   );
   const details = { folder: displayPath(path), name: plain, reason: 'refused' };
   try {

@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import * as z from 'zod';
 import type { UploadLedger } from '../archive/catalogue/upload-ledger.ts';
-import type { MessageReader } from '../archive/message-reader.ts';
 import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
-import type { ArchivedMessage } from '../archive/catalogue/message-table.ts';
-import { contentDigest } from '../message/content-digest.ts';
+import { messageContent, sameContent, type MessageContent } from '../message/content-digest.ts';
 import { messageIdentity } from '../message/identity.ts';
 import type { TargetFolder } from '../targets/mail-target.ts';
+import type { SentCopy } from './sent-copy.ts';
 
 /** How a message at the target was found to be one of ours. */
 export type Match = { readonly key: string; readonly by: 'bytes' | 'parts' };
@@ -19,16 +18,14 @@ export type Match = { readonly key: string; readonly by: 'bytes' | 'parts' };
  */
 export class TargetCandidates {
   private readonly db: Database;
-  private readonly reader: MessageReader;
   private readonly table: string;
   private count = 0;
   /** The folder whose octets `archived_octets` names. */
   private octetsOf: number | null = null;
 
   /** @param table several can live side by side on one connection, each with a table of its own */
-  constructor(db: Database, reader: MessageReader, table: 'candidates' | 'sent' = 'candidates') {
+  constructor(db: Database, table: 'candidates' | 'sent' = 'candidates') {
     this.db = db;
-    this.reader = reader;
     this.table = table;
     db.exec(`
       DROP TABLE IF EXISTS temp.${table};
@@ -60,10 +57,11 @@ export class TargetCandidates {
     this.db.exec(`DELETE FROM temp.${this.table}`);
     this.count = 0;
     const insert = this.db.prepare(`INSERT OR REPLACE INTO temp.${this.table} VALUES (?, ?, ?, ?, NULL)`);
-    for await (const batch of folder.inventory(since, signal)) {
+    const isFree = (key: string): boolean => !ledger.isClaimed(name, folder.generation, key);
+    for await (const batch of folder.inventory(since, signal, isFree)) {
       this.db.transaction(() => {
         for (const { key, identity, size } of batch) {
-          if (ledger.isClaimed(name, folder.generation, key)) continue;
+          if (!isFree(key)) continue;
           insert.run(key, this.count, identity, size);
           this.count += 1;
         }
@@ -75,33 +73,39 @@ export class TargetCandidates {
    * Finds archived messages among the candidates and takes them out. The header finds a candidate, the octets decide:
    * two messages without Message-ID may share every header field and still be two. Exact octets first: a rewritten
    * copy must not take the place that belongs to an untouched one.
+   *
+   * @param copies as they were sent
+   * @param among `all`: the candidates are few, and one of them may carry a header that the server changed beyond
+   *   recognition (a Message-ID where there was none), so that its content alone has to do
    */
   async claim(
     folder: ArchivedFolder,
-    messages: readonly ArchivedMessage[],
+    copies: readonly SentCopy[],
     target: TargetFolder,
     signal: AbortSignal,
+    among: 'alike' | 'all' = 'alike',
   ): Promise<Map<number, Match>> {
     const found = new Map<number, Match>();
     const wanted: Wanted[] = [];
-    for (const message of messages) {
-      const identity = messageIdentity(await this.reader.header(folder, message));
-      if (this.likeliest(identity, message.size).length > 0) wanted.push({ message, identity });
+    const nameOf = (header: Buffer): string => target.identityOf?.(header) ?? messageIdentity(header);
+    for (const copy of copies) {
+      const identity = nameOf(await copy.header());
+      if (this.likeliest(identity, copy.size).length > 0) wanted.push({ copy, identity });
     }
     const claimEqual = (): void => {
-      for (const { message, identity } of wanted) {
-        const key = found.has(message.number) ? null : this.keyOfEqual(identity, message.sha256);
-        if (key !== null) this.take(found, message, { key, by: 'bytes' });
+      for (const { copy, identity } of wanted) {
+        const key = found.has(copy.number) ? null : this.keyOfEqual(identity, copy.sha256);
+        if (key !== null) this.take(found, copy, { key, by: 'bytes' });
       }
     };
     // All of the same size, however many: a mailbox may hold a thousand equal reminders, and each is one message.
-    const sameSize = wanted.flatMap(({ message, identity }) => this.unreadOfSize(identity, message.size));
+    const sameSize = wanted.flatMap(({ copy, identity }) => this.unreadOfSize(identity, copy.size));
     await this.readCandidates(sameSize, target, signal);
     claimEqual();
 
-    const left = (): Wanted[] => wanted.filter(({ message }) => !found.has(message.number));
-    const unread = left().flatMap(({ message, identity }) =>
-      this.likeliest(identity, message.size).filter(candidate => candidate.sha256 === null),
+    const left = (): Wanted[] => wanted.filter(({ copy }) => !found.has(copy.number));
+    const unread = left().flatMap(({ copy, identity }) =>
+      this.likeliest(identity, copy.size).filter(candidate => candidate.sha256 === null),
     );
     await this.readCandidates(
       unread.map(candidate => candidate.key),
@@ -110,16 +114,25 @@ export class TargetCandidates {
     );
     claimEqual();
 
-    const digests = new Map<string, string | null>();
-    for (const { message, identity } of left()) {
-      const key = await this.keyOfSameContent(folder, message, identity, target, digests, signal);
-      if (key !== null) this.take(found, message, { key, by: 'parts' });
+    const contents: Contents = new Map();
+    const claimAlike = async (copy: SentCopy, candidates: readonly Candidate[]): Promise<void> => {
+      const key = await this.keyOfSameContent(folder, copy, candidates, { target, contents, signal });
+      if (key !== null) this.take(found, copy, { key, by: 'parts' });
+    };
+    for (const { copy, identity } of left()) await claimAlike(copy, this.likeliest(identity, copy.size));
+    if (among === 'all') {
+      await this.readCandidates(
+        this.all().flatMap(({ key, sha256 }) => (sha256 === null ? [key] : [])),
+        target,
+        signal,
+      );
+      for (const copy of copies) if (!found.has(copy.number)) await claimAlike(copy, this.all());
     }
     return found;
   }
 
-  private take(found: Map<number, Match>, message: ArchivedMessage, match: Match): void {
-    found.set(message.number, match);
+  private take(found: Map<number, Match>, { number }: SentCopy, match: Match): void {
+    found.set(number, match);
     this.db.prepare(`DELETE FROM temp.${this.table} WHERE key = ?`).run(match.key);
     this.count -= 1;
   }
@@ -158,6 +171,11 @@ export class TargetCandidates {
       );
   }
 
+  private all(): Candidate[] {
+    const all = `SELECT key, size, sha256 FROM temp.${this.table} ORDER BY position LIMIT 500`;
+    return z.array(candidateSchema).parse(this.db.prepare(all).all());
+  }
+
   private async readCandidates(keys: readonly string[], target: TargetFolder, signal: AbortSignal): Promise<void> {
     if (keys.length === 0) return;
     const update = this.db.prepare(`UPDATE temp.${this.table} SET size = ?, sha256 = ? WHERE key = ?`);
@@ -185,37 +203,41 @@ export class TargetCandidates {
 
   private async keyOfSameContent(
     folder: ArchivedFolder,
-    message: ArchivedMessage,
-    identity: string,
-    target: TargetFolder,
-    digests: Map<string, string | null>,
-    signal: AbortSignal,
+    copy: SentCopy,
+    alike: readonly Candidate[],
+    { target, contents, signal }: { target: TargetFolder; contents: Contents; signal: AbortSignal },
   ): Promise<string | null> {
     // One that is another archived message octet for octet is that message, and not a rewritten copy of this one.
-    const candidates = this.likeliest(identity, message.size).filter(
-      ({ sha256 }) => sha256 !== null && !this.isArchived(folder, sha256),
-    );
+    const candidates = alike.filter(({ sha256 }) => sha256 !== null && !this.isArchived(folder, sha256));
     if (candidates.length === 0) return null;
-    const ours = await contentDigest(this.reader.body(folder, message), message.size);
+    const ours = await messageContent(copy.body(), copy.size);
     if (ours === null) return null;
     for (const { key, size } of candidates) {
-      const theirs = digests.has(key) ? digests.get(key) : await digestAt(target, key, size ?? 0, signal);
-      digests.set(key, theirs ?? null);
-      if (theirs === ours) return key;
+      const theirs = contents.has(key) ? contents.get(key) : await contentAt(target, key, size ?? 0, signal);
+      contents.set(key, theirs ?? null);
+      if (theirs !== null && theirs !== undefined && sameContent(ours, theirs)) return key;
     }
     return null;
   }
 }
 
 interface Wanted {
-  readonly message: ArchivedMessage;
+  readonly copy: SentCopy;
   readonly identity: string;
 }
+
+/** What candidates were found to say, by key. */
+type Contents = Map<string, MessageContent | null>;
 
 const candidateSchema = z.object({ key: z.string(), size: z.int().nullable(), sha256: z.string().nullable() });
 type Candidate = z.infer<typeof candidateSchema>;
 
-async function digestAt(target: TargetFolder, key: string, size: number, signal: AbortSignal): Promise<string | null> {
-  for await (const { body } of target.fetch([key], signal)) return await contentDigest(body, size);
+async function contentAt(
+  target: TargetFolder,
+  key: string,
+  size: number,
+  signal: AbortSignal,
+): Promise<MessageContent | null> {
+  for await (const { body } of target.fetch([key], signal)) return await messageContent(body, size);
   return null;
 }

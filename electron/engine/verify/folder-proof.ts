@@ -10,8 +10,9 @@ import type { ArchivedMessage } from '../archive/catalogue/message-table.ts';
 import type { Proof, UploadLedger, UploadRow } from '../archive/catalogue/upload-ledger.ts';
 import type { MessageReader } from '../archive/message-reader.ts';
 import type { JobContext } from '../jobs/job-context.ts';
-import { contentDigest } from '../message/content-digest.ts';
+import { messageContent, sameContent } from '../message/content-digest.ts';
 import type { MailTarget, TargetFolder } from '../targets/mail-target.ts';
+import { sentCopy, type SentCopy } from '../upload/sent-copy.ts';
 import { TargetCandidates } from '../upload/target-candidates.ts';
 import { TargetAttributes } from './target-attributes.ts';
 
@@ -79,11 +80,12 @@ export class FolderProof {
     const { catalogue } = archive;
     const forgotten = catalogue.commit(() => ledger.forgetGeneration(folder.id, name, opened.generation));
     if (forgotten === 0) return;
-    const candidates = new TargetCandidates(catalogue.db, reader);
+    const candidates = new TargetCandidates(catalogue.db);
     await candidates.load(opened, name, ledger, null, context.signal);
     for (const page of this.pages()) {
       const unknown = page.filter(message => ledger.find(folder.id, message.number) === null);
-      const found = await candidates.claim(folder, unknown, opened, context.signal);
+      const copies = unknown.map(message => sentCopy(reader, folder, message, null));
+      const found = await candidates.claim(folder, copies, opened, context.signal);
       catalogue.commit(() => {
         for (const [number, { key }] of found) {
           const row = { folderId: folder.id, number, targetFolder: name, generation: opened.generation };
@@ -105,19 +107,21 @@ export class FolderProof {
       const key = rows.get(message.number)?.key;
       if (typeof key === 'string') byKey.set(key, message);
     }
+    const copyOf = (message: ArchivedMessage): SentCopy =>
+      sentCopy(this.options.reader, folder, message, rows.get(message.number)?.problem ?? null);
     const proofs = new Map<number, Proof>();
     const rewritten: string[] = [];
     if (opened !== null && byKey.size > 0) {
       for await (const { key, body } of opened.fetch([...byKey.keys()], context.signal)) {
         const message = byKey.get(key);
         if (message === undefined) continue;
-        if ((await sha256Of(body)) === message.sha256) proofs.set(message.number, 'bytes');
+        if ((await sha256Of(body)) === copyOf(message).sha256) proofs.set(message.number, 'bytes');
         else rewritten.push(key);
       }
       // Read a second time, and only these: a server that keeps octets rewrites hardly any, and parsing is slow.
       for await (const { key, body } of opened.fetch(rewritten, context.signal)) {
         const message = byKey.get(key);
-        if (message !== undefined) proofs.set(message.number, await this.compareParts(message, body));
+        if (message !== undefined) proofs.set(message.number, await compareParts(copyOf(message), body));
       }
     }
     const outcomes = page.map((message): MessageOutcome => {
@@ -126,13 +130,6 @@ export class FolderProof {
     });
     this.record(outcomes);
     for (const outcome of outcomes) this.report(outcome, opened, keepsBytes);
-  }
-
-  private async compareParts(message: ArchivedMessage, body: AsyncIterable<Buffer>): Promise<Proof> {
-    const { folder, reader } = this.options;
-    const theirs = await contentDigest(body, message.size);
-    const ours = await contentDigest(reader.body(folder, message), message.size);
-    return ours !== null && ours === theirs ? 'parts' : 'differs';
   }
 
   private record(outcomes: readonly MessageOutcome[]): void {
@@ -194,6 +191,12 @@ interface MessageOutcome {
   readonly row: UploadRow | null;
   /** Null for a message the upload set aside. */
   readonly proof: Proof | null;
+}
+
+async function compareParts(copy: SentCopy, body: AsyncIterable<Buffer>): Promise<Proof> {
+  const theirs = await messageContent(body, copy.size);
+  const ours = await messageContent(copy.body(), copy.size);
+  return ours !== null && theirs !== null && sameContent(ours, theirs) ? 'parts' : 'differs';
 }
 
 async function sha256Of(body: AsyncIterable<Buffer>): Promise<string> {

@@ -116,6 +116,7 @@ export async function runTargetProof({ archive, account, connect, context }: Tar
       const proof = new FolderProof({ archive, folder, ledger, reader, context: inFolder });
       await persist(
         context,
+        session,
         () => proof.achieved,
         () => session.with(target => proof.run(target)),
       );

@@ -22,7 +22,7 @@ export class TargetAttributes {
   async load(folder: TargetFolder, signal: AbortSignal): Promise<void> {
     this.db.exec('DELETE FROM temp.attributes');
     const insert = this.db.prepare('INSERT OR REPLACE INTO temp.attributes VALUES (?, ?, ?, ?)');
-    for await (const batch of folder.inventory(null, signal)) {
+    for await (const batch of folder.inventory(null, signal, () => false)) {
       this.db.transaction(() => {
         for (const { key, internalDate, flags, keywords } of batch) {
           insert.run(key, internalDate, flagBits(flags), keywordsText(keywords));

@@ -31,11 +31,23 @@ export function readRefusal(answer: CommandResult, message: RefusedMessage): App
     case 'UNAVAILABLE':
       return { concerns: 'session', error: new TravasoError('SERVER_BUSY', details, { retryAfterMs: 30_000 }) };
     default: {
+      const exchange = exchangeRefusal(answer, details);
+      if (exchange !== null) return exchange;
       const busy = busyProblem(answer);
       if (busy !== null) return { concerns: 'session', error: busy };
       return refusedWith('TARGET_MESSAGE_REFUSED', details);
     }
   }
+}
+
+/** Exchange gives no response codes: its sentences are known (see `server-text.ts` for the one about throttling). */
+function exchangeRefusal({ text }: CommandResult, details: ProblemDetails): AppendRefusal | null {
+  if (/maximum size of appendable message/i.test(text)) return refusedWith('TARGET_MESSAGE_TOO_LARGE', details);
+  // "Server Unavailable. 15": an outage, or a mailbox that is full. Nothing tells which; waiting serves for both.
+  if (/server unavailable/i.test(text)) {
+    return { concerns: 'session', error: new TravasoError('TARGET_UNAVAILABLE_OR_FULL', details) };
+  }
+  return null;
 }
 
 export function refusedWith(code: ErrorCode, details: ProblemDetails): AppendRefusal & { concerns: 'message' } {

@@ -136,7 +136,7 @@ async function* appendEach(
   const waiting = [...group];
   const underWay: { readonly outgoing: Outgoing; readonly sent: SentAppend }[] = [];
   let overQuota: Problem | null = null;
-  let failure: TravasoError | null = null;
+  let failure: Error | null = null;
   while (underWay.length > 0 || waiting.length > 0) {
     while (overQuota === null && failure === null && underWay.length < depth) {
       const next = waiting.shift();
@@ -163,7 +163,10 @@ async function* appendEach(
     }
     if (refusal.concerns === 'account') overQuota = refusal.problem;
     yield { index, kind: 'refused', problem: refusal.problem };
-    await settleAfterBad(connection, answer, oldest.sent);
+    // Others may have been answered before the line was given up: what is known of them is not to be asked again.
+    await settleAfterBad(connection, answer, oldest.sent).catch((lost: unknown) => {
+      failure ??= lost instanceof Error ? lost : new TravasoError('CONNECTION_LOST', {}, { cause: lost });
+    });
   }
   if (failure !== null) throw failure;
   if (overQuota !== null) yield* allRefused(waiting, overQuota);

@@ -1,8 +1,10 @@
 import { canonicalAddress } from '../../../../shared/account-address.ts';
 import { connectImap, type ConnectImapOptions } from '../../imap/connect.ts';
 import { imapTarget, type ImapTarget } from './imap-target.ts';
+import { exchangeTraits } from './exchange-traits.ts';
 import { nameRules, rebuildsMessages } from './name-rules.ts';
 import { readServerNaming } from './server-naming.ts';
+import { plainTraits } from './server-traits.ts';
 
 export type ConnectImapTargetOptions = Omit<ConnectImapOptions, 'access'>;
 
@@ -15,7 +17,8 @@ export async function connectImapTarget(options: ConnectImapTargetOptions): Prom
       account: canonicalAddress(options.address),
       connection,
       rules: nameRules(naming),
-      keepsBytes: !rebuildsMessages(naming.product),
+      // The probes for names were answered with errors, which Exchange has counted.
+      traits: rebuildsMessages(naming.product) ? { ...exchangeTraits(), errorsPerConnection: 7 } : plainTraits,
     });
   } catch (error) {
     connection.destroy();

@@ -4,6 +4,7 @@ import { imapTarget, type ImapTarget } from './imap-target.ts';
 import { nameRules } from './name-rules.ts';
 import { scriptedConnection, type ScriptedAnswer, type ScriptedConnection } from './scripted-connection.ts';
 import { readServerNaming } from './server-naming.ts';
+import { plainTraits } from './server-traits.ts';
 
 const signal = new AbortController().signal;
 const ok: ScriptedAnswer = { status: 'OK' };
@@ -14,7 +15,7 @@ function targetOn(
 ): { target: ImapTarget; connection: ScriptedConnection } {
   const connection = scriptedConnection(capabilities, command => script[command] ?? ok);
   const rules = nameRules({ prefix: '', separator: '/', product: null, impossible: new Set() });
-  return { target: imapTarget({ account: 'imap://x', connection, rules, keepsBytes: true }), connection };
+  return { target: imapTarget({ account: 'imap://x', connection, rules, traits: plainTraits }), connection };
 }
 
 const header = (subject: string): string => `Subject: ${subject}\r\n\r\n`;
@@ -91,7 +92,7 @@ test('missing parents are made where the server does not make them', async () =>
     return ok;
   });
   const rules = nameRules({ prefix: '', separator: '/', product: null, impossible: new Set() });
-  const target = imapTarget({ account: 'imap://x', connection, rules, keepsBytes: true });
+  const target = imapTarget({ account: 'imap://x', connection, rules, traits: plainTraits });
   await target.createFolder('a/b/c', signal);
   expect([...existing]).toEqual(['a', 'a/b', 'a/b/c']);
   expect(connection.sent.at(-1)).toBe('SUBSCRIBE "a/b/c"');

@@ -15,6 +15,8 @@ export interface NameRules {
   readonly maxSegmentCharacters: number;
   /** Octets of the whole name on the wire, prefix included. */
   readonly maxNameOctets: number;
+  /** Levels below the prefix; null: unlimited. */
+  readonly maxDepth: number | null;
   /** `Ferie` and `FERIE` are one folder. INBOX is so everywhere (RFC 3501 section 5.1). */
   readonly caseInsensitive: boolean;
 }
@@ -64,6 +66,7 @@ export function nameRules(server: ServerNaming): NameRules {
       server.separator === '.' || server.impossible.has('a.b')
         ? server.prefix.length + fileNameOctets - 1
         : wholeNameOctets,
+    maxDepth: null,
     caseInsensitive: false,
   };
   if (product.includes('zimbra')) {
@@ -83,6 +86,7 @@ export function nameRules(server: ServerNaming): NameRules {
       illegal: new Set([...general.illegal, '\\']),
       reserved: new Set([...general.reserved, 'files']),
       outerBlanks: 'trimmed',
+      maxDepth: 300,
       caseInsensitive: true,
     };
   }

@@ -6,21 +6,30 @@ import { fetchRows } from '../../imap/fetch-rows.ts';
 import type { ImapConnection } from '../../imap/imap-connection.ts';
 import { isList, octetsOf, type ImapValue } from '../../imap/imap-value.ts';
 import { busyProblem } from '../../imap/server-text.ts';
-import { identityFields, messageIdentity } from '../../message/identity.ts';
+import { identityFields } from '../../message/identity.ts';
 import type { TargetEntry } from '../mail-target.ts';
 import { reasonOf } from './append-answer.ts';
+import type { ServerTraits } from './server-traits.ts';
 
 const headerFields = `BODY.PEEK[HEADER.FIELDS (${identityFields.map(field => field.toUpperCase()).join(' ')})]`;
-const items = `(UID FLAGS INTERNALDATE RFC822.SIZE ${headerFields})`;
+
+export interface InventoryScope {
+  /** For people, in problems. */
+  readonly folder: string;
+  /** The lowest UID that counts. */
+  readonly since: number;
+  readonly traits: Pick<ServerTraits, 'tellsTrueSize' | 'identityOf'>;
+}
 
 /** Every message of the selected folder with a UID of `since` or above, in ascending order, as the server sends them. */
 export async function* targetInventory(
   connection: ImapConnection,
-  folder: string,
-  since: number,
+  { folder, since, traits }: InventoryScope,
   signal: AbortSignal,
 ): AsyncGenerator<readonly TargetEntry[], void, void> {
-  const rows = fetchRows(connection, `UID FETCH ${since}:* ${items}`, list => entryOf(list, since), signal);
+  const items = `(UID FLAGS INTERNALDATE ${traits.tellsTrueSize ? 'RFC822.SIZE ' : ''}${headerFields})`;
+  const read = (list: readonly ImapValue[]): TargetEntry | null => entryOf(list, since, traits.identityOf);
+  const rows = fetchRows(connection, `UID FETCH ${since}:* ${items}`, read, signal);
   for (let next = await rows.next(); ; next = await rows.next()) {
     if (next.done !== true) {
       yield next.value;
@@ -32,7 +41,11 @@ export async function* targetInventory(
   }
 }
 
-function entryOf(list: readonly ImapValue[], since: number): TargetEntry | null {
+function entryOf(
+  list: readonly ImapValue[],
+  since: number,
+  identityOf: ServerTraits['identityOf'],
+): TargetEntry | null {
   const uid = numberOf(list, 'UID');
   const header = list.findIndex(item => octetsOf(item)?.toUpperCase().startsWith('BODY[HEADER') === true);
   // A change of flags by somebody else arrives as a FETCH of its own without the header that was asked for.
@@ -46,6 +59,6 @@ function entryOf(list: readonly ImapValue[], since: number): TargetEntry | null 
     size: numberOf(list, 'RFC822.SIZE'),
     internalDate: date === null ? null : isoFromInternalDate(date),
     ...splitFlags(isList(flags) ? flags.flatMap(flag => octetsOf(flag) ?? []) : []),
-    identity: messageIdentity(Buffer.from(octetsOf(list[header + 1]) ?? '', 'latin1')),
+    identity: identityOf(Buffer.from(octetsOf(list[header + 1]) ?? '', 'latin1')),
   };
 }

@@ -35,8 +35,8 @@ export function targetName(path: FolderPath, rules: NameRules): TargetName {
     legalSegment(segment, depth === 0 && parent === rules.prefix, rules, reasons),
   );
   const fitting = segments.map(segment => shortened(segment, segment, rules.maxSegmentOctets, rules, reasons));
-  const hierarchical = rules.separator === null ? [fitting.join(substitute)] : fitting;
-  if (hierarchical.length < fitting.length) reasons.add('illegal-characters');
+  const hierarchical = rules.separator === null ? [fitting.join(substitute)] : notTooDeep(fitting, rules);
+  if (hierarchical.length < fitting.length) reasons.add(rules.separator === null ? 'illegal-characters' : 'too-long');
 
   const name = wholeName(parent, hierarchical, path, rules, reasons);
   const reason = (['too-long', 'illegal-characters', 'reserved'] as const).find(each => reasons.has(each));
@@ -110,6 +110,12 @@ function withoutMeaning(segment: string, leads: boolean, rules: NameRules): stri
   if (segment === '.' || segment === '..') return substitute.repeat(segment.length);
   if (leads && segment.startsWith('~')) return substitute + segment.slice(1);
   return rules.reserved.has(segment.toLowerCase()) ? segment + substitute : segment;
+}
+
+/** The levels that are one too many stand in the name of the deepest one allowed. */
+function notTooDeep(segments: readonly string[], { maxDepth }: NameRules): readonly string[] {
+  if (maxDepth === null || segments.length <= maxDepth) return segments;
+  return [...segments.slice(0, maxDepth - 1), segments.slice(maxDepth - 1).join(substitute)];
 }
 
 function wholeName(
