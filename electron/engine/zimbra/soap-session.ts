@@ -24,11 +24,12 @@ export interface SoapSession {
     signal: AbortSignal,
   ): Promise<Readonly<Record<string, unknown>>>;
 
-  /** `POST /service/upload`; answers with the attachment id to name in a request within 15 minutes. */
-  upload(
-    content: { readonly octets: AsyncIterable<Buffer>; readonly type: string; readonly fileName: string },
-    signal: AbortSignal,
-  ): Promise<string>;
+  /**
+   * `POST /service/upload`; answers with the attachment id to name in a request within 15 minutes. Rejects with the
+   * fault `mail.UPLOAD_TOO_LARGE` when the server says 413. Where the octets are given as a function they are sent again
+   * after a renewed session; else that rejects with `CONNECTION_LOST`, to be tried again at once.
+   */
+  upload(content: UploadContent, signal: AbortSignal): Promise<string>;
 
   /**
    * `GET` below the person's own home (`/home/~/…`): `path` is the folder path with `/`, `query` as in the REST
@@ -41,6 +42,14 @@ export interface SoapSession {
   ): Promise<{ readonly status: number; readonly body: AsyncIterable<Buffer> }>;
 
   close(): Promise<void>;
+}
+
+export interface UploadContent {
+  readonly octets: AsyncIterable<Buffer> | (() => AsyncIterable<Buffer>);
+  readonly type: string;
+  readonly fileName: string;
+  /** Octets, where known: announced, so that a server refuses what is too large before it is sent. */
+  readonly size?: number;
 }
 
 /** A fault the server answered a request with: its code (`mail.QUOTA_EXCEEDED`) and arguments by name. */
