@@ -116,7 +116,7 @@ describe('the whole way into an archive, read back by Python', () => {
 describe('Zimbra exports as they come', () => {
   const few = { messages: 40, medianSize: 2_000, largeShare: 0 };
 
-  test('other things than mail are counted and named, folder names are the true ones', async () => {
+  test('what is no mail is carried over or named, folder names are the true ones', async () => {
     const messages = [...generateMailbox(few)].map(message => ({
       ...message,
       folder: ['Fatture: 2023?', 'Già "pagate"'],
@@ -126,14 +126,22 @@ describe('Zimbra exports as they come', () => {
       ['Contacts/Marco', 6],
       ['Calendar/Riunione.appt', 11],
       ['Briefcase/nota.pdf', 8],
+      ['Cose/ignota', 99],
     ];
     const files = mailFiles('zimbra', messages, { others, split: 10 });
     const archive = join(directory(), 'archive');
     const result = await backup(`tgz:${files.path}`, archive);
-    expect(result.exitCode).toBe(0);
+    expect(result.exitCode).toBe(2);
     expect(mailDifference(files.facts, (await readArchive(archive)).messages)).toEqual([]);
-    const left = outcomeOf(result).exceptions.filter(({ code }) => code === 'ITEMS_LEFT_OUT');
-    expect(left).toHaveLength(3);
+    // Contacts and an appointment with nothing in them are set aside, the file is stored, the unknown is left out.
+    expect(result.result).toMatchObject({
+      items: { contact: { setAside: 2 }, event: { setAside: 1 }, file: { stored: 1 } },
+    });
+    expect(
+      outcomeOf(result)
+        .exceptions.map(({ code }) => code)
+        .sort(),
+    ).toEqual([...['ITEMS_LEFT_OUT', 'ITEM_UNREADABLE', 'ITEM_UNREADABLE', 'ITEM_UNREADABLE']]);
   });
 
   test('a download that broke off: what came is stored, and the end is named', async () => {
@@ -238,7 +246,7 @@ describe('bad input is told in its own words', () => {
     ['the wrong kind for tgz', 'tgz', () => written('a.tgz', 'From a'), 'INPUT_FILE_WRONG_KIND'],
     ['the wrong kind for eml', 'eml', () => directory(), 'INPUT_FILE_WRONG_KIND'],
     ['the wrong kind for maildir', 'maildir', () => directory(), 'INPUT_FILE_WRONG_KIND'],
-    ['the wrong kind for pst', 'pst', () => written('a.pst', 'x'.repeat(2000)), 'INPUT_FILE_INVALID'],
+    ['the wrong kind for pst', 'pst', () => written('a.pst', 'x'.repeat(2000)), 'INPUT_FILE_WRONG_KIND'],
   ])('%s', async (_, scheme, make, code) => {
     const result = await backup(`${scheme}:${make()}`, join(directory(), 'archive'));
     expect([result.exitCode, result.stderr]).toEqual([65, '']);

@@ -5,11 +5,14 @@ import { breakSeal } from './bag.ts';
 import { findFile } from './catalogue/file-table.ts';
 import { findFolder, nextFolderId } from './catalogue/folder-table.ts';
 import type { ArchivedFolder } from './catalogue/folder-table.ts';
+import { findItemFolder, nextItemFolderId, nextItemNumber } from './catalogue/item-table.ts';
+import type { ArchivedItemFolder } from './catalogue/item-table.ts';
 import { nextMessageNumber } from './catalogue/message-table.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { EmlStore } from './eml-store.ts';
 import { FolderWriter } from './folder-writer.ts';
 import type { FolderCheckpoint } from './folder-writer.ts';
+import { ItemFolderWriter } from './items-folder-writer.ts';
 import { folderStem, mboxPath, resolveIn, rollOverOctets } from './layout.ts';
 import { MboxStore } from './mbox-store.ts';
 
@@ -39,9 +42,11 @@ export class ArchiveWriter {
   private readonly faults: FaultPort;
   private readonly rollOver: number;
   private readonly folders = new Map<number, FolderWriter>();
+  private readonly itemFolders = new Map<number, ItemFolderWriter>();
   private underWay: Promise<void> = Promise.resolve();
   private failure: { readonly error: unknown } | null = null;
   private nextFolder: number;
+  private nextItemFolder: number;
   private sealBroken = false;
 
   /** @param rollOver octets at which an mbox file is closed; smaller in tests */
@@ -50,6 +55,7 @@ export class ArchiveWriter {
     this.faults = faults;
     this.rollOver = rollOver;
     this.nextFolder = nextFolderId(archive.catalogue.db);
+    this.nextItemFolder = nextItemFolderId(archive.catalogue.db);
   }
 
   /** Whether anything was opened for writing, and the bag's seal, if there was one, therefore broken. */
@@ -71,7 +77,7 @@ export class ArchiveWriter {
   async open(folder: ArchivedFolder): Promise<FolderWriter> {
     const opened = this.folders.get(folder.id);
     if (opened !== undefined) return opened;
-    if (this.folders.size >= openFolders) await this.checkpoint();
+    if (this.openCount >= openFolders) await this.checkpoint();
     await this.breakSealOnce();
     const { root, catalogue } = this.archive;
     const current = findFolder(catalogue.db, folder.account, folder.path) ?? folder;
@@ -83,12 +89,37 @@ export class ArchiveWriter {
     return writer;
   }
 
+  /** The folder of items as the archive knows it; a new one gets its number here and is made when it is opened. */
+  describeItems(folder: Pick<ArchivedItemFolder, 'account' | 'kind' | 'path'>): ArchivedItemFolder {
+    const known = findItemFolder(this.archive.catalogue.db, folder.account, folder.kind, folder.path);
+    if (known !== null) return known;
+    const id = this.nextItemFolder;
+    this.nextItemFolder += 1;
+    return { ...folder, id, stem: folderStem(folder.path.at(-1) ?? '', id), changeMark: null, sidecarOctets: 0 };
+  }
+
+  /** Opens a folder of items for writing; it stays open until the next full checkpoint. */
+  async openItems(folder: ArchivedItemFolder): Promise<ItemFolderWriter> {
+    const opened = this.itemFolders.get(folder.id);
+    if (opened !== undefined) return opened;
+    if (this.openCount >= openFolders) await this.checkpoint();
+    await this.breakSealOnce();
+    const { root, catalogue } = this.archive;
+    const current = findItemFolder(catalogue.db, folder.account, folder.kind, folder.path) ?? folder;
+    const writer = await ItemFolderWriter.open(
+      { root, folder: current, nextNumber: nextItemNumber(catalogue.db, folder.id) },
+      this.faults,
+    );
+    this.itemFolders.set(folder.id, writer);
+    return writer;
+  }
+
   /** Begins a checkpoint when one is due. Waits only for the one before. */
   async checkpointIfDue(): Promise<void> {
     this.throwIfFailed();
     let octets = 0;
     let changes = 0;
-    for (const writer of this.folders.values()) {
+    for (const writer of this.writers()) {
       octets += writer.uncommittedOctets;
       changes += writer.uncommittedChanges;
     }
@@ -110,20 +141,30 @@ export class ArchiveWriter {
     this.begin(also);
     await this.underWay;
     this.throwIfFailed();
-    const closing = [...this.folders.values()];
+    const closing = this.writers();
     this.folders.clear();
+    this.itemFolders.clear();
     for (const writer of closing) await writer.close();
   }
 
   /** Lets go of the files without a checkpoint: what it would have covered does not count. */
   async abandon(): Promise<void> {
     await this.underWay;
-    for (const writer of this.folders.values()) await writer.close().catch(() => undefined);
+    for (const writer of this.writers()) await writer.close().catch(() => undefined);
     this.folders.clear();
+    this.itemFolders.clear();
+  }
+
+  private get openCount(): number {
+    return this.folders.size + this.itemFolders.size;
+  }
+
+  private writers(): readonly (FolderWriter | ItemFolderWriter)[] {
+    return [...this.folders.values(), ...this.itemFolders.values()];
   }
 
   private begin(also: (catalogue: Catalogue) => void): void {
-    const changed = [...this.folders.values()].filter(writer => writer.uncommittedChanges > 0);
+    const changed = this.writers().filter(writer => writer.uncommittedChanges > 0);
     const syncing = changed.map(writer => writer.sync());
     this.underWay = this.commit(syncing, also).catch((error: unknown) => {
       this.failure = { error };

@@ -5,11 +5,15 @@ import type { Clock, FaultPort } from '../ports.ts';
 import type { Archive } from './archive.ts';
 import { allFiles, putSeal } from './catalogue/file-table.ts';
 import { allFolders } from './catalogue/folder-table.ts';
+import { allItemFolders, itemsAfter } from './catalogue/item-table.ts';
 import { messagesOf } from './catalogue/message-table.ts';
 import { onDisk } from './disk-problem.ts';
 import { removeFile, replaceFile, syncDirectory } from './durable-file.ts';
 import { emlPath, names, resolveIn } from './layout.ts';
 import { encodeManifestPath, readManifest } from './read-manifest.ts';
+
+/** Rows read at a time. */
+const itemPage = 1000;
 
 export interface Seal {
   /** SHA-256 of `manifest-sha256.txt`: one number that stands for every octet of the archive. */
@@ -98,11 +102,21 @@ async function* payload(archive: Archive): AsyncGenerator<PayloadFile> {
       for (const file of sealed) putSeal(catalogue.db, file.path, file.sha256, file.octets);
     });
   }
+  for (const folder of allItemFolders(catalogue.db)) yield* itemFiles(archive, folder.id);
   if (description.mailFormat !== 'eml') return;
   for (const folder of allFolders(catalogue.db)) {
     for (const message of messagesOf(catalogue.db, folder.id)) {
       yield { path: emlPath(folder.stem, message.number), sha256: message.sha256, octets: message.size };
     }
+  }
+}
+
+function* itemFiles({ catalogue }: Archive, folderId: number): Generator<PayloadFile> {
+  for (let page = itemsAfter(catalogue.db, folderId, 0, itemPage); ;) {
+    for (const { file, sha256, size } of page) yield { path: file, sha256, octets: size };
+    const last = page.at(-1);
+    if (last === undefined) return;
+    page = itemsAfter(catalogue.db, folderId, last.number, itemPage);
   }
 }
 

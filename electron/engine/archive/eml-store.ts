@@ -12,7 +12,7 @@ const heldOctets = 1024 * 1024;
 /** How many files are made permanent at once: enough for the file system to merge its journal commits. */
 const parallelSyncs = 16;
 
-/** One `.eml` file per message: its octets and nothing else. */
+/** One file per message or item: its octets and nothing else. */
 export class EmlStore implements MessageStore {
   private readonly root: string;
   private readonly stem: string;
@@ -33,7 +33,12 @@ export class EmlStore implements MessageStore {
   }
 
   async begin(number: number): Promise<void> {
-    this.relative = emlPath(this.stem, number);
+    await this.beginAt(emlPath(this.stem, number));
+  }
+
+  /** @param relative the file's path in the archive */
+  async beginAt(relative: string): Promise<void> {
+    this.relative = relative;
     this.path = resolveIn(this.root, this.relative);
     this.octets = 0;
     this.faults.reached('archive.create', 'before');

@@ -3,22 +3,34 @@ import type { FolderPath, FolderRole } from '../../../shared/model/folder.ts';
 import type { MessageAttributes } from '../../../shared/model/message.ts';
 import { OctetScanner } from '../message/octet-scanner.ts';
 import type { FaultPort } from '../ports.ts';
+import type { Synthesis } from '../sources/mail-source.ts';
 import { AppendFile } from './append-file.ts';
 import { findFile, putFile } from './catalogue/file-table.ts';
 import { putFolder } from './catalogue/folder-table.ts';
 import type { ArchivedFolder } from './catalogue/folder-table.ts';
-import { forgetKeys, insertMessages, setAbsent, setKey, updateAttributes } from './catalogue/message-table.ts';
+import {
+  forgetKeys,
+  insertMessages,
+  noteSynthesised,
+  setAbsent,
+  setKey,
+  updateAttributes,
+} from './catalogue/message-table.ts';
 import type { ArchivedMessage } from './catalogue/message-table.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { resolveIn, sidecarPath } from './layout.ts';
 import type { MessageStore } from './message-store.ts';
 import { sidecarLine } from './sidecar.ts';
-import type { SidecarRecord } from './sidecar.ts';
+import type { MessageRecord, SidecarRecord } from './sidecar.ts';
 
 export interface NewMessage extends MessageAttributes {
   readonly key: string;
   readonly announcedSize: number | null;
+  /** Asked once the octets were taken: what they were put together from, null when they are the source's own. */
+  readonly synthesis?: (() => Synthesis | null) | undefined;
 }
+
+type PendingMessage = Omit<ArchivedMessage, 'fileId'> & { readonly file: string; readonly synthesised: boolean };
 
 /** What became of a message that was handed to `store`. */
 export type StoreOutcome =
@@ -43,7 +55,7 @@ export class FolderWriter {
   private readonly sidecar: AppendFile;
   private nextNumber: number;
   private pending: ((catalogue: Catalogue) => void)[] = [];
-  private pendingMessages: (Omit<ArchivedMessage, 'fileId'> & { readonly file: string })[] = [];
+  private pendingMessages: PendingMessage[] = [];
   private octetsSinceCheckpoint = 0;
 
   private constructor(options: {
@@ -117,6 +129,7 @@ export class FolderWriter {
     this.octetsSinceCheckpoint += place.storedOctets;
     const { key, internalDate, flags, keywords } = message;
     const traits = scanner.traits();
+    const synthesis = message.synthesis?.() ?? null;
     this.log({
       record: 'message',
       number,
@@ -128,10 +141,14 @@ export class FolderWriter {
       keywords: [...keywords],
       ...place,
       ...traits,
+      ...(synthesis === null ? {} : { synthesis: jsonOf(synthesis) }),
     });
     const { file, offset, storedOctets } = place;
     const row = { folderId: this.state.id, number, key, size, sha256, internalDate, flags, keywords };
-    this.pendingMessages.push({ ...row, file, offset, storedOctets, traits, absentSince: null });
+    this.pendingMessages.push({
+      ...row,
+      ...{ file, offset, storedOctets, traits, absentSince: null, synthesised: synthesis !== null },
+    });
     return { kind: 'stored', number, size };
   }
 
@@ -212,6 +229,7 @@ export class FolderWriter {
         db,
         pendingMessages.map(({ file, ...message }) => ({ ...message, fileId: fileIds.get(file) ?? null })),
       );
+      for (const { number, synthesised } of pendingMessages) if (synthesised) noteSynthesised(db, folder.id, number);
     };
     return { files, commit };
   }
@@ -223,4 +241,14 @@ export class FolderWriter {
   private log(record: SidecarRecord): void {
     this.sidecar.push(sidecarLine(record));
   }
+}
+
+/** Lists of a record are not to be changed; JSON knows no such thing. */
+function jsonOf(synthesis: Synthesis): NonNullable<MessageRecord['synthesis']> {
+  return Object.fromEntries(
+    Object.entries(synthesis).map(([name, value]) => [
+      name,
+      typeof value === 'object' && value !== null ? [...value] : value,
+    ]),
+  );
 }

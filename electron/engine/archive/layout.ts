@@ -12,6 +12,7 @@ export const names = {
   description: 'travaso.json',
   lock: 'travaso.lock',
   catalogue: 'catalogue.sqlite',
+  searchIndex: 'search.sqlite',
   declaration: 'bagit.txt',
   info: 'bag-info.txt',
   manifest: 'manifest-sha256.txt',
@@ -19,6 +20,7 @@ export const names = {
   mail: 'data/mail',
   leftOut: 'left-out.json',
   folderMap: 'folder-map.json',
+  sourceAccounts: 'source-accounts.json',
 } as const;
 
 /**

@@ -9,9 +9,18 @@ import { allFolders } from './catalogue/folder-table.ts';
 import { onDisk } from './disk-problem.ts';
 import { syncDirectory } from './durable-file.ts';
 import { names, resolveIn } from './layout.ts';
+import { replayItems } from './items-recover.ts';
 import { replayAll } from './replay-sidecar.ts';
 
-const journalNames = ['jobs', 'folder_figures', 'exceptions', 'targets', 'target_folders', 'uploads'] as const;
+const journalNames = [
+  'jobs',
+  'folder_figures',
+  'item_figures',
+  'exceptions',
+  'targets',
+  'target_folders',
+  'uploads',
+] as const;
 
 export interface Rebuilt {
   readonly folders: number;
@@ -27,9 +36,15 @@ export interface Rebuilt {
  * Makes a new catalogue from the sidecars. Works beside the old one and replaces it at the end. The journal is carried
  * over if the old catalogue can still be read; without it, the next upload recognises by their content the messages
  * that are at the target already.
+ *
+ * @param into folder for the catalogue, where it is not to lie in the archive: on read-only media
  */
-export async function rebuildCatalogue(root: string, ports: { readonly faults: FaultPort }): Promise<Rebuilt> {
-  const path = join(root, names.catalogue);
+export async function rebuildCatalogue(
+  root: string,
+  ports: { readonly faults: FaultPort },
+  into = root,
+): Promise<Rebuilt> {
+  const path = join(into, names.catalogue);
   const beside = `${path}.new`;
   for (const leftover of [beside, `${beside}-journal`]) await onDisk(leftover, () => rm(leftover, { force: true }));
 
@@ -44,6 +59,7 @@ export async function rebuildCatalogue(root: string, ports: { readonly faults: F
       const replayed = await replayAll({ root, catalogue, stem, from: 0, sealed });
       if (replayed.brokenLines > 0) brokenLines.push({ file: `${names.mail}/${entry}`, lines: replayed.brokenLines });
     }
+    brokenLines.push(...(await replayItems({ root, catalogue, sealed })));
     const journalKept = copyJournal(path, catalogue.db);
     rebuilt = {
       folders: allFolders(catalogue.db).length,
@@ -60,7 +76,7 @@ export async function rebuildCatalogue(root: string, ports: { readonly faults: F
     // An old journal file belongs to the old catalogue and would be rolled back into the new one.
     await rm(`${path}-journal`, { force: true });
     await rename(beside, path);
-    await syncDirectory(root);
+    await syncDirectory(into);
   });
   ports.faults.reached('archive.replace', 'after');
   return rebuilt;
@@ -76,7 +92,10 @@ function copyJournal(oldPath: string, into: Database.Database): boolean {
   }
   try {
     const copy = into.transaction(() => {
+      const held = old.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
       for (const table of journalNames) {
+        // A catalogue of an earlier version lacks what came later. One that lacks more is no catalogue.
+        if (table === 'item_figures' && !held.includes(table)) continue;
         const columns = old.prepare(`SELECT * FROM ${table}`).columns().length;
         const insert = into.prepare(
           `INSERT INTO ${table} VALUES (${Array.from({ length: columns }, () => '?').join(', ')})`,

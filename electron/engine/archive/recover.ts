@@ -11,6 +11,7 @@ import { onDisk } from './disk-problem.ts';
 import { emlPath, mboxPath, names, resolveIn, sidecarPath } from './layout.ts';
 import type { ArchiveDescription } from './layout.ts';
 import { sealOf } from './bag.ts';
+import { recoverItems } from './items-recover.ts';
 import { replayAll, replayTail } from './replay-sidecar.ts';
 
 export interface Recoverable {
@@ -36,6 +37,7 @@ export async function recoverFolders(archive: Recoverable, faults: FaultPort): P
       await replayTail({ root, catalogue, stem: folder.stem, from: folder.sidecarOctets, sealed });
     }
   }
+  await recoverItems({ root, catalogue, sealed }, faults);
   const files = new Map(allFiles(catalogue.db).map(file => [file.path, file.octets]));
   for (const [path, octets] of files) await cutBack(root, path, octets, faults);
   for (const folder of allFolders(catalogue.db)) {

@@ -5,7 +5,14 @@ import type { Catalogue } from './catalogue/catalogue.ts';
 import { findFile, putFile } from './catalogue/file-table.ts';
 import { findFolderOfStem, putFolder } from './catalogue/folder-table.ts';
 import type { ArchivedFolder } from './catalogue/folder-table.ts';
-import { forgetKeys, insertMessages, setAbsent, setKey, updateAttributes } from './catalogue/message-table.ts';
+import {
+  forgetKeys,
+  insertMessages,
+  noteSynthesised,
+  setAbsent,
+  setKey,
+  updateAttributes,
+} from './catalogue/message-table.ts';
 import { onDisk } from './disk-problem.ts';
 import { syncDirectory, syncFile } from './durable-file.ts';
 import { resolveIn, sidecarPath } from './layout.ts';
@@ -146,6 +153,7 @@ function apply(
       };
       const fileId = file.endsWith('.eml') ? null : coverFile(catalogue, file, record);
       insertMessages(db, [{ ...record, folderId: folder.id, fileId, traits, absentSince: null }]);
+      if (record.synthesis !== undefined) noteSynthesised(db, folder.id, record.number);
       return folder;
     }
     case 'generation':

@@ -42,6 +42,8 @@ const messageRecord = z.object({
   longestLine: z.int().optional(),
   nul: z.literal(true).optional(),
   eightBitHeader: z.literal(true).optional(),
+  /** The source holds no such octets but the parts they were put together from, as this says. */
+  synthesis: z.record(z.string(), z.json()).optional(),
 });
 
 /** The source renumbered its messages: keys on the lines above mean nothing any more. */
@@ -80,15 +82,20 @@ export function sidecarLine(record: SidecarRecord): Buffer {
   return Buffer.from(`${JSON.stringify(record)}\n`);
 }
 
-export interface SidecarEntry {
+export interface LineEntry<R> {
   /** Null for a complete line that is not a record of this format. */
-  readonly record: SidecarRecord | null;
+  readonly record: R | null;
   /** Offset just behind the line. */
   readonly end: number;
 }
+export type SidecarEntry = LineEntry<SidecarRecord>;
+
+export function readSidecar(path: string, start = 0): AsyncGenerator<SidecarEntry> {
+  return readRecords(path, sidecarRecord, start);
+}
 
 /** The complete lines from `start` on; a torn last line is not yielded. */
-export async function* readSidecar(path: string, start = 0): AsyncGenerator<SidecarEntry> {
+export async function* readRecords<R>(path: string, schema: z.ZodType<R>, start = 0): AsyncGenerator<LineEntry<R>> {
   let rest: Buffer = Buffer.alloc(0);
   let end = start;
   const stream = createReadStream(path, { start, highWaterMark: 256 * 1024 });
@@ -101,7 +108,7 @@ export async function* readSidecar(path: string, start = 0): AsyncGenerator<Side
       let lineStart = 0;
       for (let lineEnd = piece.indexOf(0x0a); lineEnd >= 0; lineEnd = piece.indexOf(0x0a, lineStart)) {
         end += lineEnd + 1 - lineStart;
-        yield { record: parseLine(piece.toString('utf8', lineStart, lineEnd)), end };
+        yield { record: parseLine(piece.toString('utf8', lineStart, lineEnd), schema), end };
         lineStart = lineEnd + 1;
       }
       rest = piece.subarray(lineStart);
@@ -112,9 +119,9 @@ export async function* readSidecar(path: string, start = 0): AsyncGenerator<Side
   }
 }
 
-function parseLine(line: string): SidecarRecord | null {
+function parseLine<R>(line: string, schema: z.ZodType<R>): R | null {
   try {
-    const parsed = sidecarRecord.safeParse(JSON.parse(line));
+    const parsed = schema.safeParse(JSON.parse(line));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;

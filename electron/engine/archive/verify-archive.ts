@@ -8,10 +8,12 @@ import type { Problem } from '../../../shared/errors.ts';
 import { noFaults } from './no-faults.ts';
 import { allFolders } from './catalogue/folder-table.ts';
 import { openCatalogue } from './catalogue/catalogue.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
 import { onDisk } from './disk-problem.ts';
 import { startFileHasher } from './file-hasher.ts';
 import type { FileHasher } from './file-hasher.ts';
-import { names, resolveIn } from './layout.ts';
+import { committedItemOctets, verifyItems } from './items-verify.ts';
+import { names, resolveIn, sidecarPath } from './layout.ts';
 import { readManifest } from './read-manifest.ts';
 import { openStored, readFrom } from './read-stored.ts';
 import { readSidecar } from './sidecar.ts';
@@ -24,6 +26,8 @@ export interface VerifiedArchive {
   readonly messages: number;
   /** Octets of messages that were read and hashed. */
   readonly octets: number;
+  /** Contacts, appointments and the like whose file was read and hashed, every version counted. */
+  readonly items: number;
   /** Messages whose octets hash to what they did when they arrived, by the stem of their folder's files. */
   readonly soundMessages: ReadonlyMap<string, number>;
   /** Everything that is not as it was written, by name. Empty means: every octet is what it was. */
@@ -63,9 +67,12 @@ export async function verifyArchive({ root, signal, progress }: VerifyOptions): 
     problems.push(...nameChanges(changed, manifest ?? new Map<string, string>()));
     const committed = manifest === null ? committedOctets(root) : new Map<string, number>();
     const messages = await checkMessages({ root, present, committed, signal, progress, problems });
-    problems.push(...catalogueProblems(root, messages.messages));
+    const items = await verifyItems(root, hasher, committed, signal);
+    const told = new Set(problems.map(({ details }) => details['file']));
+    problems.push(...items.changed.filter(file => !told.has(file)).map(file => named('ARCHIVE_FILE_CHANGED', file)));
+    problems.push(...catalogueProblems(root, messages.messages, items.items));
     const manifestSha256 = manifestText === null ? null : createHash('sha256').update(manifestText).digest('hex');
-    return { manifestSha256, files: present.size, ...messages, problems };
+    return { manifestSha256, files: present.size, ...messages, items: items.items, problems };
   } finally {
     await hasher.close();
   }
@@ -143,7 +150,7 @@ function nameChanges(changed: ReadonlyMap<string, string>, manifest: ReadonlyMap
 interface MessageCheck {
   readonly root: string;
   readonly present: ReadonlySet<string>;
-  /** Of an open bag: how much of each sidecar counts. What a crash left behind it is no damage. */
+  /** Of an open bag: how much of each sidecar counts, by its path. What a crash left behind it is no damage. */
   readonly committed: ReadonlyMap<string, number>;
   readonly signal: AbortSignal;
   readonly progress: VerifyOptions['progress'];
@@ -165,7 +172,7 @@ async function checkMessages(
     try {
       for await (const { record, end } of readSidecar(resolveIn(check.root, sidecar))) {
         check.signal.throwIfAborted();
-        if (end > (check.committed.get(stem) ?? Infinity)) break;
+        if (end > (check.committed.get(sidecar) ?? Infinity)) break;
         if (record?.record === 'folder') folder = displayPath(record.path);
         if (record?.record !== 'message') continue;
         try {
@@ -223,12 +230,15 @@ async function hashOf(pieces: AsyncIterable<Buffer>): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Committed lengths of the sidecars by stem; empty when the catalogue cannot tell, and then everything is checked. */
+/** Committed lengths of the sidecars by path; empty when the catalogue cannot tell, and then everything is checked. */
 function committedOctets(root: string): Map<string, number> {
   try {
     const catalogue = openCatalogue(join(root, names.catalogue), noFaults, 'read');
     try {
-      return new Map(allFolders(catalogue.db).map(folder => [folder.stem, folder.sidecarOctets]));
+      const mail = allFolders(catalogue.db).map(
+        ({ stem, sidecarOctets }) => [sidecarPath(stem), sidecarOctets] as const,
+      );
+      return new Map([...mail, ...committedItemOctets(catalogue)]);
     } finally {
       catalogue.close();
     }
@@ -238,16 +248,14 @@ function committedOctets(root: string): Map<string, number> {
 }
 
 /** A catalogue that is missing is no problem: it is made again when needed. One that disagrees or is torn is named. */
-function catalogueProblems(root: string, messages: number): Problem[] {
+function catalogueProblems(root: string, messages: number, items: number): Problem[] {
   const path = join(root, names.catalogue);
   try {
     const catalogue = openCatalogue(path, noFaults, 'read');
     try {
-      const known = Number(catalogue.db.prepare('SELECT count(*) FROM messages').pluck().get());
+      const known = countOf(catalogue, 'messages') === messages && countOf(catalogue, 'items') === items;
       const sound = catalogue.db.pragma('quick_check', { simple: true }) === 'ok';
-      return sound && known === messages
-        ? []
-        : [{ code: 'ARCHIVE_CATALOGUE_DAMAGED', details: { path: names.catalogue } }];
+      return sound && known ? [] : [{ code: 'ARCHIVE_CATALOGUE_DAMAGED', details: { path: names.catalogue } }];
     } finally {
       catalogue.close();
     }
@@ -255,4 +263,8 @@ function catalogueProblems(root: string, messages: number): Problem[] {
     const missing = error instanceof TravasoError && error.code === 'DISK_NOT_WRITABLE';
     return missing ? [] : [{ code: 'ARCHIVE_CATALOGUE_DAMAGED', details: { path: names.catalogue } }];
   }
+}
+
+function countOf({ db }: Catalogue, table: 'messages' | 'items'): number {
+  return Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
 }

@@ -8,7 +8,8 @@ import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
 import type { FolderWriter } from '../archive/folder-writer.ts';
 import { presentFigures } from '../archive/catalogue/message-table.ts';
 import type { FolderContext, WorkAmount } from '../jobs/job-context.ts';
-import { isPassing, persist } from '../jobs/persistence.ts';
+import { isPassing } from '../jobs/passing-problems.ts';
+import { persist } from '../jobs/persistence.ts';
 import type { FetchedMessage, InventoryEntry, MailSource, OpenFolder, SourceFolder } from '../sources/mail-source.ts';
 import type { Inventory } from './inventory.ts';
 import { LineBreaks } from './line-breaks.ts';
@@ -54,7 +55,7 @@ export class FolderBackup {
 
   /** Compares the source's inventory with the archive. Returns what has to be fetched. */
   async count(): Promise<WorkAmount> {
-    const { archive, source, archived, context, inventory } = this.options;
+    const { archive, source, archived, context, inventory, session } = this.options;
     const nothing = { messages: 0, octets: 0 };
     if (!source.selectable) {
       this.hasFigures = true;
@@ -72,6 +73,7 @@ export class FolderBackup {
     try {
       await persist(
         context,
+        session,
         // A broken inventory starts over: what came of it is no progress, and may not bring the next try at once.
         () => 0,
         () => this.takeInventory(),
@@ -137,7 +139,7 @@ export class FolderBackup {
   }
 
   private async fetchMissing(): Promise<void> {
-    const { archived, context, inventory, unclaimed, writer } = this.options;
+    const { archived, context, inventory, session, unclaimed, writer } = this.options;
     unclaimed.load(archived.id);
     for (let after = 0; ;) {
       const page = inventory.missingPage(archived.id, after, pageSize);
@@ -148,6 +150,7 @@ export class FolderBackup {
       while (left.size > 0) {
         await persist(
           context,
+          session,
           () => this.received + this.figures.setAside,
           () => this.fetchPage(folder, left),
         );
@@ -192,8 +195,10 @@ export class FolderBackup {
     left: Map<string, PendingMessage>,
   ): Promise<void> {
     try {
-      const outcome = await folder.store(pending, this.counted(message.body), sha256 =>
-        this.options.unclaimed.claim(sha256),
+      const outcome = await folder.store(
+        { ...pending, synthesis: message.synthesis },
+        this.counted(message.body),
+        sha256 => this.options.unclaimed.claim(sha256),
       );
       left.delete(pending.key);
       if (outcome.kind === 'known') this.claimed(folder, outcome.number, pending);

@@ -3,6 +3,7 @@ import type { FolderPath } from '../../../shared/model/folder.ts';
 import type { Archive } from '../archive/archive.ts';
 import { ArchiveWriter } from '../archive/archive-writer.ts';
 import { sealBag, sealOf } from '../archive/bag.ts';
+import { writeSourceAccount } from '../archive/source-accounts.ts';
 import type { Catalogue } from '../archive/catalogue/catalogue.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
 import type { LeftOutFolder } from '../archive/left-out.ts';
@@ -12,8 +13,10 @@ import { assertEachMatches, folderFilter } from '../folder-patterns.ts';
 import type { JobContext, JobOutcome } from '../jobs/job-context.ts';
 import { persist } from '../jobs/persistence.ts';
 import type { Ports } from '../ports.ts';
+import type { SourceItemFolder } from '../sources/item-source.ts';
 import type { MailSource, SourceFolder } from '../sources/mail-source.ts';
 import { FolderBackup } from './folder-backup.ts';
+import { ItemsBackup } from './items-backup.ts';
 import { Unclaimed } from './unclaimed.ts';
 import { Inventory } from './inventory.ts';
 import { Session } from '../jobs/session.ts';
@@ -37,6 +40,7 @@ export interface BackupOptions {
  *     list folders → archive each folder's true name
  *     per folder: compare the source's inventory with the archive (skipped when the folder says nothing changed)
  *     per folder: fetch what is missing, note flags that changed, note what the source no longer has
+ *     per folder of contacts, appointments, tasks, notes or files: the same
  *     seal the bag
  *
  * A second run does only what the first left undone, so resuming is running again. Nothing is ever removed.
@@ -46,12 +50,15 @@ export async function runBackup(options: BackupOptions): Promise<JobOutcome> {
   const session = new Session(options.connect);
   const writer = new ArchiveWriter(archive, ports.faults, options.rollOver);
   const backups: FolderBackup[] = [];
+  const items = new ItemsBackup({ archive, context, clock: ports.clock, session, writer });
   // All in one commit: a mailbox of two thousand folders would otherwise wait for the disk two thousand times.
   const putFigures = (catalogue: Catalogue): void => {
     for (const backup of backups) backup.putFigures(catalogue);
+    items.putFigures(catalogue);
   };
   try {
-    await bringUpToDate(options, session, writer, backups);
+    const listed = await bringUpToDate(options, session, writer, backups);
+    await items.run(listed.account, listed.itemFolders);
     await writer.checkpoint(putFigures);
   } catch (error) {
     await keepWhatIsWhole(writer, putFigures);
@@ -62,7 +69,11 @@ export async function runBackup(options: BackupOptions): Promise<JobOutcome> {
   }
   context.phase('sealing');
   const sealed = writer.changed ? null : await sealOf(archive.root);
-  return { manifestSha256: sealed ?? (await sealBag(archive, ports)).manifestSha256 };
+  const { figures: itemFigures } = items;
+  return {
+    manifestSha256: sealed ?? (await sealBag(archive, ports)).manifestSha256,
+    ...(itemFigures === null ? {} : { itemFigures }),
+  };
 }
 
 async function bringUpToDate(
@@ -70,7 +81,7 @@ async function bringUpToDate(
   session: Session<MailSource>,
   writer: ArchiveWriter,
   backups: FolderBackup[],
-): Promise<void> {
+): Promise<ListedFolders> {
   const { archive, context } = options;
   context.phase('listing');
   const listed = await listFolders(options, session);
@@ -100,12 +111,15 @@ async function bringUpToDate(
   for (const backup of backups) await backup.transfer();
   await writer.checkpoint();
   await noteMovedFolders(options, listed, writer);
+  return listed;
 }
 
 interface ListedFolders {
   readonly account: string;
   /** The chosen ones. */
   readonly folders: readonly SourceFolder[];
+  /** Of contacts, appointments and the like, the chosen ones. */
+  readonly itemFolders: readonly SourceItemFolder[];
   /** Every folder of the source, or null when the source could not tell them all. */
   readonly allPaths: readonly FolderPath[] | null;
 }
@@ -142,20 +156,26 @@ async function listFolders(
   { archive, context, folders: patterns, isLeftOut, ports }: BackupOptions,
   session: Session<MailSource>,
 ): Promise<ListedFolders> {
-  const { account, listing } = await persist(
+  const { account, listing, items, itself } = await persist(
     context,
+    session,
     () => 0,
     () =>
       session.with(async source => ({
         account: source.account,
         listing: await source.listFolders(context.signal),
+        items: (await source.items?.listFolders(context.signal)) ?? { folders: [], problems: [] },
+        itself: (await source.describe?.(context.signal)) ?? null,
       })),
   );
-  for (const problem of listing.problems) context.exception({ problem, folder: null, number: null, key: null });
+  if (itself !== null) await writeSourceAccount(archive.root, itself, ports.faults);
+  for (const problem of [...listing.problems, ...items.problems])
+    context.exception({ problem, folder: null, number: null, key: null });
   const paths = listing.folders.map(folder => folder.path);
-  assertEachMatches(patterns, paths);
+  assertEachMatches(patterns, [...paths, ...items.folders.map(folder => folder.path)]);
   const matches = folderFilter(patterns);
-  const isChosen = (folder: SourceFolder): boolean => matches(folder.path) && isLeftOut?.(folder.path) !== true;
+  const isChosen = (folder: { readonly path: FolderPath }): boolean =>
+    matches(folder.path) && isLeftOut?.(folder.path) !== true;
   if (isLeftOut !== undefined) {
     const leftOut = listing.folders.filter(folder => isLeftOut(folder.path));
     await writeLeftOut(archive.root, leftOut.map(leftOutRecord), ports.faults);
@@ -164,6 +184,7 @@ async function listFolders(
   return {
     account,
     folders: listing.folders.filter(isChosen),
+    itemFolders: items.folders.filter(isChosen),
     allPaths: incomplete ? null : paths,
   };
 }

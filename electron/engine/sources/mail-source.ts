@@ -1,6 +1,8 @@
 import type { FolderPath, FolderRole } from '../../../shared/model/folder.ts';
 import type { MessageAttributes } from '../../../shared/model/message.ts';
 import type { Problem } from '../../../shared/errors.ts';
+import type { ItemSource } from './item-source.ts';
+import type { SourceAccount } from './source-account.ts';
 
 /**
  * Where mail comes from: an IMAP server, a PST, an mbox. Every source implements this and passes the same suite
@@ -17,6 +19,12 @@ export interface MailSource {
 
   /** Opens one folder read-only. Throws `FOLDER_VANISHED` or `FOLDER_UNREADABLE`. */
   openFolder(folder: SourceFolder, signal: AbortSignal): Promise<OpenFolder>;
+
+  /** Contacts, appointments and the like, where the source has any. */
+  readonly items?: ItemSource;
+
+  /** What the mailbox says of itself beside its mail, where it says anything. Kept in the archive. */
+  describe?(signal: AbortSignal): Promise<SourceAccount>;
 
   close(): Promise<void>;
 }
@@ -77,4 +85,12 @@ export interface FetchedMessage {
   readonly key: string;
   /** The exact octets, in pieces. A piece stays valid after the next is asked for. */
   readonly body: AsyncIterable<Buffer>;
+  /**
+   * What the octets were made from, where the source holds no message but its parts. Complete once the body was
+   * drained; null when the octets are the source's own.
+   */
+  readonly synthesis?: () => Synthesis | null;
 }
+
+/** Plain data, kept beside the message as it is: which parts there were and what had to be made up. */
+export type Synthesis = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;

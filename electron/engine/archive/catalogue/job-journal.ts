@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import * as z from 'zod';
 import { jobExceptionSchema, jobKinds, jobStatuses, messageFiguresSchema } from '../../../../shared/model/job.ts';
+import { itemCountsSchema } from '../../../../shared/model/item.ts';
+import type { ItemCounts } from '../../../../shared/model/item.ts';
 import type { JobException } from '../../../../shared/model/job.ts';
 
 /** What is remembered of a job between two lives of the process. Parsed before use: stored jobs are untrusted input. */
@@ -76,4 +78,16 @@ export function exceptionsOf(db: Database, jobId: string): JobException[] {
 
 export function clearExceptions(db: Database, jobId: string): void {
   db.prepare('DELETE FROM exceptions WHERE job_id = ?').run(jobId);
+}
+
+export function putItemFigures(db: Database, jobId: string, folderId: number, counts: ItemCounts): void {
+  db.prepare('INSERT OR REPLACE INTO item_figures VALUES (?, ?, ?)').run(jobId, folderId, JSON.stringify(counts));
+}
+
+/** Counts of folders of items in one job, by the folder's number. */
+export function itemFiguresOf(db: Database, jobId: string): Map<number, ItemCounts> {
+  const rows = z
+    .array(z.object({ folder_id: z.int(), figures: z.string() }))
+    .parse(db.prepare('SELECT folder_id, figures FROM item_figures WHERE job_id = ?').all(jobId));
+  return new Map(rows.map(row => [row.folder_id, itemCountsSchema.parse(JSON.parse(row.figures))]));
 }

@@ -112,6 +112,15 @@ export function insertMessages(db: Database, messages: readonly ArchivedMessage[
   }
 }
 
+/** Remembers that the message's octets were put together from parts; what from is in the sidecar. */
+export function noteSynthesised(db: Database, folderId: number, number: number): void {
+  prepared(db, 'INSERT OR IGNORE INTO synthesised VALUES (?, ?)').run(folderId, number);
+}
+
+export function synthesisedMessages(db: Database): number {
+  return Number(db.prepare('SELECT count(*) FROM synthesised').pluck().get());
+}
+
 export function updateAttributes(
   db: Database,
   folderId: number,

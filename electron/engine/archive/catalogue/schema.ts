@@ -4,7 +4,7 @@
  *
  * Times are ISO 8601 in UTC; sizes are octets; a folder path is a JSON array of its segments.
  */
-export const catalogueVersion = 1;
+export const catalogueVersion = 2;
 
 export const rebuiltTables = `
   CREATE TABLE folders (
@@ -117,4 +117,53 @@ export const journalTables = `
     PRIMARY KEY (target_id, folder_id, number)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX uploads_by_place ON uploads (target_id, target_folder, generation, key);
+`;
+
+/**
+ * What version 2 brought: items that are no mail, and which messages were put together from parts. The first three
+ * tables are rebuilt from `data/`, the last belongs to the journal.
+ */
+export const tablesSince2 = `
+  CREATE TABLE item_folders (
+    id             INTEGER PRIMARY KEY,
+    account        TEXT NOT NULL,
+    kind           TEXT NOT NULL,
+    path           TEXT NOT NULL,
+    stem           TEXT NOT NULL,
+    change_mark    TEXT,
+    sidecar_octets INTEGER NOT NULL,
+    UNIQUE (account, kind, path),
+    UNIQUE (kind, stem)
+  ) STRICT;
+
+  CREATE TABLE items (
+    folder_id    INTEGER NOT NULL,
+    number       INTEGER NOT NULL,
+    key          TEXT NOT NULL,
+    mark         TEXT,
+    name         TEXT NOT NULL,
+    media_type   TEXT NOT NULL,
+    size         INTEGER NOT NULL,
+    sha256       BLOB NOT NULL,
+    file         TEXT NOT NULL,
+    -- 1 once a later version of the same key was archived.
+    superseded   INTEGER NOT NULL,
+    absent_since TEXT,
+    PRIMARY KEY (folder_id, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX items_by_key ON items (folder_id, key) WHERE superseded = 0;
+
+  CREATE TABLE synthesised (
+    folder_id INTEGER NOT NULL,
+    number    INTEGER NOT NULL,
+    PRIMARY KEY (folder_id, number)
+  ) STRICT, WITHOUT ROWID;
+
+  -- One row per job and folder of items: what was counted, as it was counted.
+  CREATE TABLE item_figures (
+    job_id    TEXT NOT NULL,
+    folder_id INTEGER NOT NULL,
+    figures   TEXT NOT NULL,
+    PRIMARY KEY (job_id, folder_id)
+  ) STRICT, WITHOUT ROWID;
 `;

@@ -13,6 +13,8 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: 'not-readable',
   // Windows: the provider of a cloud placeholder is not running or has no line.
   ETIMEDOUT: 'not-downloaded',
+  // macOS: a dataless file that iCloud could not bring to this computer.
+  EDEADLK: 'not-downloaded',
   UNKNOWN: 'not-downloaded',
 };
 

@@ -2,13 +2,13 @@ import { TravasoError } from '../../../../shared/errors.ts';
 import { splitFlags } from '../../../../shared/model/message.ts';
 import { itemOf, numberOf } from '../../imap/fetch-items.ts';
 import { fetchRows } from '../../imap/fetch-rows.ts';
-import type { CommandResult, ImapConnection } from '../../imap/imap-connection.ts';
+import type { ImapConnection } from '../../imap/imap-connection.ts';
 import type { ImapValue } from '../../imap/imap-value.ts';
 import { isList, octetsOf } from '../../imap/imap-value.ts';
 import { isoFromInternalDate } from '../../imap/internal-date.ts';
-import { takeUids, uidSet } from '../../imap/uid-set.ts';
-import { busyProblem, serverSaid } from '../../imap/server-text.ts';
+import { serverSaid } from '../../imap/server-text.ts';
 import type { InventoryEntry } from '../mail-source.ts';
+import { askInParts, refuseIfBusy } from './ask-in-parts.ts';
 
 /**
  * Every message of the selected mailbox once. Servers answer in the order of UIDs, so entries pass through as they
@@ -16,8 +16,8 @@ import type { InventoryEntry } from '../mail-source.ts';
  * kept aside and settled at the end, in ascending order, so that nothing is lost and nothing told twice.
  *
  * A server that refuses because of one message (its date or size cannot be read) is asked for flags alone, which come
- * from its index, and then for the rest in halves until the bad message is alone: it must cost neither the folder nor
- * the dates of the others. Throws `FOLDER_UNREADABLE` when even flags are refused.
+ * from its index, and then for the rest in parts (see `askInParts`): it must cost neither the folder nor the dates of
+ * the others. Throws `FOLDER_UNREADABLE` when even flags are refused.
  */
 export async function* folderInventory(
   connection: ImapConnection,
@@ -36,59 +36,14 @@ export async function* folderInventory(
       refuseIfBusy(reduced);
       throw new TravasoError('FOLDER_UNREADABLE', serverSaid(full));
     }
-    yield* askInParts(connection, order.incomplete(), read, signal);
+    const isOwed = (uid: number): boolean => order.lacks(uid);
+    yield* askInParts({ connection, uids: order.incomplete(), items: allItems, read, isOwed, signal });
   }
   const late = order.late();
   if (late.length > 0) yield late;
 }
 
 const allItems = '(UID FLAGS INTERNALDATE RFC822.SIZE)';
-const partSize = 500;
-/** A server that refuses this many single messages cannot tell dates at all; their flags will have to do. */
-const mostRefusals = 50;
-
-type ReadEntry = (items: readonly ImapValue[]) => InventoryEntry | null;
-
-async function* askInParts(
-  connection: ImapConnection,
-  uids: readonly number[],
-  read: ReadEntry,
-  signal: AbortSignal,
-): AsyncGenerator<readonly InventoryEntry[], undefined> {
-  const refusals = { left: mostRefusals };
-  for (let start = 0; start < uids.length && refusals.left > 0;) {
-    const part = takeUids(uids, start, partSize);
-    start += part.length;
-    yield* askPart(connection, part, read, refusals, signal);
-  }
-}
-
-async function* askPart(
-  connection: ImapConnection,
-  uids: readonly number[],
-  read: ReadEntry,
-  refusals: { left: number },
-  signal: AbortSignal,
-): AsyncGenerator<readonly InventoryEntry[], undefined> {
-  if (uids.length === 0 || refusals.left <= 0) return;
-  const result = yield* fetchRows(connection, `UID FETCH ${uidSet(uids)} ${allItems}`, read, signal);
-  if (result.status === 'OK') return;
-  refuseIfBusy(result);
-  // Zimbra hangs up after five failed commands in a row; one that succeeds starts the count again.
-  await connection.run('NOOP', { signal });
-  if (uids.length === 1) {
-    refusals.left -= 1;
-    return;
-  }
-  const middle = Math.ceil(uids.length / 2);
-  yield* askPart(connection, uids.slice(0, middle), read, refusals, signal);
-  yield* askPart(connection, uids.slice(middle), read, refusals, signal);
-}
-
-function refuseIfBusy(result: CommandResult): void {
-  const busy = busyProblem(result);
-  if (busy !== null) throw busy;
-}
 
 class AscendingOrder {
   /** UIDs already yielded; ascending by construction. */
@@ -125,6 +80,10 @@ class AscendingOrder {
   /** UIDs of which something is still missing, ascending. */
   incomplete(): readonly number[] {
     return [...this.#aside].flatMap(([uid, { complete }]) => (complete ? [] : [uid])).sort((a, b) => a - b);
+  }
+
+  lacks(uid: number): boolean {
+    return this.#aside.get(uid)?.complete === false;
   }
 
   late(): readonly InventoryEntry[] {

@@ -2,7 +2,7 @@ import { TravasoError } from '../../../../shared/errors.ts';
 
 /**
  * What can be wrong with a part of the file. `…-checksum` means the octets were read although their CRC disagrees,
- * so they may be altered; everything else means that something could not be read.
+ * so they may be altered; `reader-ended`, that the attempt took too long or too much memory; everything else means that something could not be read.
  */
 const faultReasons = [
   'page-unreadable',
@@ -27,6 +27,7 @@ const faultReasons = [
   'too-many-parts',
   'rtf-malformed',
   'recurrence-malformed',
+  'reader-ended',
 ] as const;
 export type FaultReason = (typeof faultReasons)[number];
 

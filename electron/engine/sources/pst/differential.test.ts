@@ -55,7 +55,12 @@ test.skipIf(!haveFixtures || !installed)('real files, item by item against readp
     const theirs = runReadpst(fixture(name));
     const ownCount = ours.messages.length + ours.items.length;
     table.push(`${name} | ${ownCount} | ${theirs.length} | ${differences[name] ?? ''}`);
-    expect.soft(ours.problems, name).toEqual([]);
+    expect
+      .soft(
+        ours.problems.filter(problem => !problem.startsWith('PST_PASSWORD_IGNORED')),
+        name,
+      )
+      .toEqual([]);
     if (differences[name] === undefined) expect.soft(ownCount, name).toBe(theirs.length);
     else expect.soft(ownCount, name).toBeGreaterThan(theirs.length);
     await expectAgreement(ours, theirs, name);

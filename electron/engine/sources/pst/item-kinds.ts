@@ -1,7 +1,8 @@
+import type { AttributeStore } from './attribute-store.ts';
 import { collectFaults, tolerating } from './damage.ts';
 import { tag } from './ltp/property-ids.ts';
 import type { PstFolder } from './messaging/folders.ts';
-import { kindOfClass } from './messaging/message.ts';
+import { kindOfClass, readAttributes } from './messaging/message.ts';
 import type { ItemKind } from './messaging/message.ts';
 import type { PstFile } from './pst-file.ts';
 
@@ -12,15 +13,24 @@ export interface SortedItems {
   readonly other: readonly { readonly nid: number; readonly kind: Exclude<ItemKind, 'mail' | 'internal'> }[];
 }
 
-export async function sortItems(file: PstFile, folder: PstFolder, signal: AbortSignal): Promise<SortedItems> {
+/** @param attributes takes what of mail the inventory will ask for: each item is opened once for both */
+export async function sortItems(
+  file: PstFile,
+  folder: PstFolder,
+  attributes: AttributeStore,
+  signal: AbortSignal,
+): Promise<SortedItems> {
   const mail: number[] = [];
   const other: { nid: number; kind: Exclude<ItemKind, 'mail' | 'internal'> }[] = [];
   for (const nid of folder.items) {
     signal.throwIfAborted();
     const faults = collectFaults();
-    const kind = await tolerating(faults, 'mail' as const, async () =>
-      kindOfClass(await (await file.item(nid, faults)).text(tag.messageClass)),
-    );
+    const kind = await tolerating(faults, 'mail' as const, async () => {
+      const properties = await file.item(nid, faults);
+      const own = kindOfClass(await properties.text(tag.messageClass));
+      if (own === 'mail') attributes.put(nid, await readAttributes(properties, file.names));
+      return own;
+    });
     if (kind === 'mail') mail.push(nid);
     else if (kind !== 'internal') other.push({ nid, kind });
   }

@@ -1,28 +1,19 @@
 import { basename } from 'node:path';
 import { TravasoError } from '../../../../shared/errors.ts';
+import type { ErrorCode } from '../../../../shared/errors.ts';
+import { asFileError } from '../files/file-problem.ts';
 
-/** Why the operating system would not let the file be read, by Node's error code. */
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'not-found',
-  ENOTDIR: 'not-found',
-  EISDIR: 'is-a-folder',
-  EACCES: 'no-permission',
-  EPERM: 'no-permission',
-  // Windows: ERROR_SHARING_VIOLATION, which Outlook causes as long as it has the file open.
-  EBUSY: 'in-use',
-  // Windows: the provider of a cloud placeholder is not running or has no line.
-  EIO: 'not-readable',
-  ETIMEDOUT: 'not-downloaded',
-  UNKNOWN: 'not-downloaded',
+/** What the header's reader found wrong with a file, where the person can be told something better than "unreadable". */
+const codes: Readonly<Record<string, ErrorCode>> = {
+  'empty-file': 'INPUT_FILE_EMPTY',
+  'not-a-pst': 'INPUT_FILE_WRONG_KIND',
 };
 
-/** The error for the person who picked the file: `INPUT_FILE_INVALID` or `SOURCE_FILE_DAMAGED`, with `file` and `reason`. */
+/** The error for the person who picked the file: an `INPUT_FILE_…` code or `SOURCE_FILE_DAMAGED`, with `file` and `reason`. */
 export function asOpenError(error: unknown, path: string): unknown {
   const file = basename(path);
-  if (error instanceof TravasoError) {
-    return new TravasoError(error.code, { ...error.problem.details, file }, { cause: error });
-  }
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const reason = reasons[code];
-  return reason === undefined ? error : new TravasoError('INPUT_FILE_INVALID', { file, reason }, { cause: error });
+  if (!(error instanceof TravasoError)) return asFileError(error, file);
+  const { code, details } = error.problem;
+  const own = code === 'INPUT_FILE_INVALID' ? codes[String(details['reason'])] : undefined;
+  return new TravasoError(own ?? code, { ...details, file }, { cause: error });
 }

@@ -35,9 +35,13 @@ export interface PstFile {
 /** A file can be damaged in every node; the list of damage stays readable and bounded. */
 const damageKept = 10_000;
 
-/** Throws `INPUT_FILE_INVALID` when it is no PST, `SOURCE_FILE_DAMAGED` when nothing of it can be read. */
-export async function openPst(path: string): Promise<PstFile> {
-  const reader = await openFileReader(path);
+/**
+ * Throws `INPUT_FILE_INVALID` when it is no PST, `SOURCE_FILE_DAMAGED` when nothing of it can be read.
+ *
+ * @param onRead called whenever the disk has given something
+ */
+export async function openPst(path: string, onRead: () => void = () => undefined): Promise<PstFile> {
+  const reader = await openFileReader(path, onRead);
   try {
     return await openPstReader(reader);
   } catch (error) {

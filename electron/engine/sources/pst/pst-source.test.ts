@@ -149,7 +149,7 @@ test('a file that is not there, a folder, and another kind of file', async () =>
     });
     await writeFile(path, 'From - Mon Jan  1 10:00:00 2024\n');
     await expect(openPstSource(path)).rejects.toMatchObject({
-      problem: { code: 'INPUT_FILE_INVALID', details: { file: 'posta.pst', reason: 'not-a-pst' } },
+      problem: { code: 'INPUT_FILE_WRONG_KIND', details: { file: 'posta.pst', reason: 'not-a-pst' } },
     });
     await expect(openPstSource(folder)).rejects.toMatchObject({ problem: { details: { reason: 'is-a-folder' } } });
   } finally {

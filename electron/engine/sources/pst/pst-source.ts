@@ -10,27 +10,25 @@ import type {
   OpenFolder,
   SourceFolder,
 } from '../mail-source.ts';
-import { collectFaults, reasonOf, tolerating } from './damage.ts';
-import type { Damage, FaultReason } from './damage.ts';
+import { AttributeStore } from './attribute-store.ts';
+import { collectFaults, reasonOf } from './damage.ts';
+import type { Damage } from './damage.ts';
+import type { ItemSource } from '../item-source.ts';
+import { pstItems } from './pst-items.ts';
 import { sortItems } from './item-kinds.ts';
 import type { SortedItems } from './item-kinds.ts';
-import type { ItemFile } from './items/item-file.ts';
-import { renderItem } from './items/render-item.ts';
 import type { PstFolder, SkippedFolder } from './messaging/folders.ts';
-import { readAttributes } from './messaging/message.ts';
-import type { ItemKind } from './messaging/message.ts';
 import type { SynthesisRecord } from './mime/synthesis-record.ts';
 import { synthesiseMessage } from './mime/synthesise-message.ts';
 import { asOpenError } from './open-error.ts';
 import { openPst } from './pst-file.ts';
 import type { PstFile } from './pst-file.ts';
 
-/** A PST or OST as a source of mail. Keys are node ids in decimal. */
+/** A PST or OST as a source of mail and of all else that Outlook keeps. Keys are node ids in decimal. */
 export interface PstSource extends MailSource {
   /** What the file says of itself, for the report. */
   readonly about: PstAbout;
-  /** Contacts, appointments, tasks, notes: everything that is no mail, for the archive's other folders. */
-  items(signal: AbortSignal): AsyncIterable<PstItem>;
+  readonly items: ItemSource;
 }
 
 export interface PstAbout {
@@ -41,20 +39,6 @@ export interface PstAbout {
   /** Folders beside the mail tree that programs keep for themselves; not read. */
   readonly skippedFolders: readonly SkippedFolder[];
   readonly damage: readonly Damage[];
-}
-
-export interface PstItem {
-  readonly key: string;
-  readonly folder: readonly string[];
-  readonly kind: Exclude<ItemKind, 'mail' | 'internal'>;
-  /** Null when the item cannot be read; `faults` says why. */
-  readonly file: ItemFile | null;
-  readonly faults: readonly FaultReason[];
-}
-
-export interface PstFetchedMessage extends FetchedMessage {
-  /** What the octets were made from. Complete once the body was drained; null when the item could not be opened. */
-  synthesis(): SynthesisRecord | null;
 }
 
 const batchSize = 500;
@@ -73,11 +57,12 @@ export function pstSourceOver(file: PstFile, fileName: string): PstSource {
   const identity = file.store.recordKey ?? encodeURIComponent(fileName);
   const byPath = new Map(file.folders.map(folder => [folderKey(folder.path), folder]));
   const sorted = new Map<number, Promise<SortedItems>>();
+  const attributes = new AttributeStore();
 
   function itemsOf(folder: PstFolder, signal: AbortSignal): Promise<SortedItems> {
     const known = sorted.get(folder.nid);
     if (known !== undefined) return known;
-    const sorting = sortItems(file, folder, signal);
+    const sorting = sortItems(file, folder, attributes, signal);
     sorting.catch(() => sorted.delete(folder.nid));
     sorted.set(folder.nid, sorting);
     return sorting;
@@ -100,7 +85,7 @@ export function pstSourceOver(file: PstFile, fileName: string): PstSource {
       generation: identity,
       messages: mail.length,
       changeMark: file.changeMark,
-      inventory: inner => inventory(file, mail, inner),
+      inventory: inner => inventory(mail, attributes, inner),
       fetch: (keys, inner) => fetchMessages(file, folder, new Set(mail), keys, inner),
     };
   }
@@ -116,18 +101,7 @@ export function pstSourceOver(file: PstFile, fileName: string): PstSource {
     },
     listFolders,
     openFolder,
-    async *items(signal) {
-      for (const folder of file.folders) {
-        for (const { nid, kind } of (await itemsOf(folder, signal)).other) {
-          signal.throwIfAborted();
-          const faults = collectFaults();
-          const rendered = await tolerating(faults, null, async () =>
-            renderItem(await file.item(nid, faults), file.names),
-          );
-          yield { key: String(nid), folder: folder.path, kind, file: rendered, faults: faults.reasons };
-        }
-      }
-    },
+    items: pstItems(file, itemsOf),
     close: () => file.close(),
   };
 }
@@ -159,7 +133,7 @@ function sourceFolder(folder: PstFolder, messages: number, changeMark: string): 
 
 /** What is wrong with the file's structure. A message that is listed but gone is offered, and fails by its own name. */
 function problemsOf(file: PstFile, fileName: string): readonly Problem[] {
-  return file.damage
+  const damage = file.damage
     .filter(({ reason }) => reason !== 'node-missing')
     .map(({ nodeId, folder, reason }) => ({
       code: 'SOURCE_FILE_DAMAGED',
@@ -169,12 +143,15 @@ function problemsOf(file: PstFile, fileName: string): readonly Problem[] {
         ...(folder === null ? {} : { folder: displayPath(folder) }),
         ...(nodeId === null ? {} : { nodeId }),
       },
-    }));
+    })) satisfies Problem[];
+  if (!file.store.passwordSet) return damage;
+  return [{ code: 'PST_PASSWORD_IGNORED', details: { file: fileName } }, ...damage];
 }
 
+// eslint-disable-next-line @typescript-eslint/require-await -- all of it was read when the folders were listed
 async function* inventory(
-  file: PstFile,
   nids: readonly number[],
+  known: AttributeStore,
   signal: AbortSignal,
 ): AsyncGenerator<readonly InventoryEntry[]> {
   const unknown = { internalDate: null, flags: [], keywords: [] };
@@ -182,12 +159,8 @@ async function* inventory(
     const batch: InventoryEntry[] = [];
     for (const nid of nids.slice(start, start + batchSize)) {
       signal.throwIfAborted();
-      const faults = collectFaults();
-      const attributes = await tolerating(faults, unknown, async () =>
-        readAttributes(await file.item(nid, faults), file.names),
-      );
       // The size of the message to be made is known when it was made, and PidTagMessageSize is that of the item.
-      batch.push({ key: String(nid), announcedSize: null, ...attributes });
+      batch.push({ key: String(nid), announcedSize: null, ...(known.get(nid) ?? unknown) });
     }
     yield batch;
   }
@@ -200,7 +173,7 @@ async function* fetchMessages(
   held: ReadonlySet<number>,
   keys: readonly string[],
   signal: AbortSignal,
-): AsyncGenerator<PstFetchedMessage> {
+): AsyncGenerator<FetchedMessage> {
   for (const key of keys) {
     signal.throwIfAborted();
     const nid = Number(key);
@@ -209,7 +182,7 @@ async function* fetchMessages(
     yield {
       key,
       body: body(nid, found => (record = found)),
-      synthesis: () => record?.() ?? null,
+      synthesis: () => (record === null ? null : { source: 'pst', ...record() }),
     };
   }
 

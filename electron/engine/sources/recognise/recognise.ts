@@ -1,63 +1,82 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { FileAddress } from '../../../../shared/account-address.ts';
 import { canonicalAddress } from '../../../../shared/account-address.ts';
+import { problemOf, TravasoError } from '../../../../shared/errors.ts';
+import type { ErrorCode } from '../../../../shared/errors.ts';
+import type { MailFileKind, RecognisedMail } from '../../../../shared/model/recognised-mail.ts';
 import { groupMessageFiles } from '../eml/group-message-files.ts';
 import { openDiskTree } from '../files/disk-tree.ts';
+import { asFileError } from '../files/file-problem.ts';
 import { headOf } from '../files/file-tree.ts';
 import type { FileTree, TreeFile, TreeListing } from '../files/file-tree.ts';
-import { fileReason } from '../files/file-problem.ts';
-import { beginsLikeZip } from '../files/open-file-tree.ts';
-import { parseRawHeader } from '../files/raw-header.ts';
+import { openFileTree } from '../files/open-file-tree.ts';
 import { findMaildirs } from '../maildir/find-maildirs.ts';
-import { beginsLikeMbox } from '../mbox/find-mailboxes.ts';
-import { beginsLikeTar } from '../zimbra-tgz/tar-stream.ts';
+import { openZip } from '../zip/open-zip.ts';
+import { headOctets, kindOfHead } from './kind-of-head.ts';
+import type { HeadKind } from './kind-of-head.ts';
+import { maildirProgram, mboxFacts, messageFacts } from './programs.ts';
+import type { HeadedFile } from './programs.ts';
 
-export type MailFileKind =
-  'travaso-archive' | 'pst' | 'mbox' | 'thunderbird-profile' | 'apple-mbox' | 'eml' | 'maildir' | 'zimbra-tgz' | 'zip';
+/** ZIPs in a folder that are looked into; a profile of Thunderbird alone holds dozens that are no mail. */
+const zipsLookedInto = 50;
 
-/** A kind of mail that was found in what the person chose. */
-export interface RecognisedMail {
-  readonly kind: MailFileKind;
-  /** For `openFileSource`; null for what is no source of mail by itself: an archive, a ZIP. */
-  readonly address: string | null;
-  /** Files that make it what it is, and what they weigh in octets. */
-  readonly files: number;
-  readonly octets: number;
-}
-
-/** [MS-PST] 2.2.2.6: dwMagic. */
-const pstMagic = Buffer.from('!BDN');
-const headOctets = 4096;
+const schemes = {
+  pst: 'pst',
+  mbox: 'mbox',
+  eml: 'eml',
+  'zimbra-tgz': 'tgz',
+} as const satisfies Partial<Record<MailFileKind, FileAddress['kind']>>;
 
 /**
  * Says what a file or folder is by what is in it, whatever it is called: the first octets of each file are read, nothing
  * is taken. The kind with the most files comes first; empty when there is no mail.
  *
- * Throws an `INPUT_FILE_…` code when the path cannot be read at all.
+ * Throws an `INPUT_FILE_…` code when the path cannot be read at all, and the signal's reason when it is given up.
  */
 export async function recognise(path: string, signal: AbortSignal): Promise<readonly RecognisedMail[]> {
   const tree = await openDiskTree(path);
   try {
     const listing = await tree.list(signal);
+    const [file] = listing.files;
+    if (tree.isFile) return file === undefined ? [] : await recogniseFile(path, file, signal);
     if (listing.files.some(({ path: below }) => below.join('/') === 'travaso.json')) {
-      return [recognised('travaso-archive', null, listing.files)];
+      return [{ ...found('travaso-archive', path, listing.files), program: 'travaso' }];
     }
-    return tree.isFile ? await recogniseFile(path, listing) : await recogniseFolder(path, tree, listing, signal);
+    return await recogniseTree({ path, zipped: false }, tree, listing, signal);
   } finally {
     await tree.close();
   }
 }
 
-async function recogniseFile(path: string, { files }: TreeListing): Promise<readonly RecognisedMail[]> {
-  const [file] = files;
-  if (file === undefined) return [];
-  const head = await headOf(file, headOctets);
-  const kind = kindOfHead(head);
-  return kind === null ? [] : [recognised(kind, kind === 'zip' ? null : addressOf(schemeOf(kind), path), files)];
+async function recogniseFile(path: string, file: TreeFile, signal: AbortSignal): Promise<readonly RecognisedMail[]> {
+  const name = basename(path);
+  if (file.size === 0) throw new TravasoError('INPUT_FILE_EMPTY', { file: name });
+  const head = await readHead(file).catch((error: unknown) => {
+    throw asFileError(error, name);
+  });
+  if (head === null) return [];
+  if (head.kind === 'zip') return await recogniseZip(path, signal);
+  return [{ ...found(head.kind, path, [file]), ...head, address: addressOf(schemes[head.kind], path) }];
 }
 
-async function recogniseFolder(
-  path: string,
+/** What a ZIP holds, read where it lies: nothing of it is unpacked. */
+async function recogniseZip(path: string, signal: AbortSignal): Promise<readonly RecognisedMail[]> {
+  const tree = await openFileTree(path, openZip, signal);
+  try {
+    return await recogniseTree({ path, zipped: true }, tree, await tree.list(signal), signal);
+  } finally {
+    await tree.close();
+  }
+}
+
+interface Chosen {
+  readonly path: string;
+  /** The tree is the inside of a ZIP at this path. */
+  readonly zipped: boolean;
+}
+
+async function recogniseTree(
+  { path, zipped }: Chosen,
   tree: FileTree,
   listing: TreeListing,
   signal: AbortSignal,
@@ -67,87 +86,104 @@ async function recogniseFolder(
   const rest = listing.files.filter(file => !inMaildirs.has(file));
   const grouped = await groupMessageFiles({ ...listing, files: rest }, tree.name, signal);
   const messages = grouped.folders.flatMap(({ files }) => files);
+  const isExport = rest.some(file => /\.eml\.meta$/i.test(file.path.at(-1) ?? ''));
   const taken = new Set(messages);
 
-  const mboxes: TreeFile[] = [];
-  const exports: TreeFile[] = [];
-  const others: RecognisedMail[] = [];
+  const headed: HeadedFile[] = [];
+  let refusal: TravasoError | null = null as TravasoError | null;
   for (const file of rest) {
     signal.throwIfAborted();
     if (taken.has(file) || file.size === 0) continue;
-    const kind = await kindOfFile(file);
-    const own = join(path, ...file.path);
-    if (kind === 'mbox') mboxes.push(file);
-    else if (kind === 'zimbra-tgz') exports.push(file);
-    else if (kind === 'pst') others.push(recognised('pst', addressOf('pst', own), [file]));
-    else if (kind === 'zip') others.push(recognised('zip', null, [file]));
+    const head = await readHead(file).catch((error: unknown) => {
+      // One file that cannot be read does not keep the others from being recognised.
+      const refused = asFileError(error, file.path.join('/'));
+      if (!(refused instanceof TravasoError)) throw error;
+      refusal ??= refused;
+      return null;
+    });
+    if (head !== null) headed.push({ file, head });
   }
-  const isExport = rest.some(({ path: below }) => /\.eml\.meta$/i.test(below.at(-1) ?? ''));
-  const found = [
-    recognised('maildir', addressOf('maildir', path), [...inMaildirs]),
-    recognised(mboxKind(listing, mboxes), addressOf('mbox', path), mboxes),
-    recognised(isExport ? 'zimbra-tgz' : 'eml', addressOf(isExport ? 'tgz' : 'eml', path), messages),
-    recognised('zimbra-tgz', addressOf('tgz', path), exports),
-    ...others,
+  const of = (kind: HeadKind['kind']): readonly HeadedFile[] => headed.filter(({ head }) => head.kind === kind);
+  const mboxes = of('mbox');
+  const exports = of('zimbra-tgz');
+  const whole: readonly RecognisedMail[] = [
+    {
+      ...found('maildir', path, [...inMaildirs]),
+      address: addressOf('maildir', path),
+      program: maildirProgram(listing),
+    },
+    { ...found('mbox', path, filesOf(mboxes)), address: addressOf('mbox', path), ...mboxFacts(listing, mboxes) },
+    {
+      ...found('eml', path, messages),
+      address: addressOf(isExport ? 'tgz' : 'eml', path),
+      ...messageFacts(messages, isExport),
+    },
+    { ...found('zimbra-tgz', path, filesOf(exports)), address: addressOf('tgz', path), program: 'zimbra' },
   ];
-  const isMaildir = maildirs.length > 0;
-  return found
-    .filter(({ kind, files }) => files > 0 || (kind === 'maildir' && isMaildir))
-    .sort((a, b) => b.files - a.files);
+  const single: RecognisedMail[] = [];
+  for (const { file, head } of [...of('pst'), ...of('zip').slice(0, zipsLookedInto)]) {
+    signal.throwIfAborted();
+    const own = join(path, ...file.path);
+    if (zipped) single.push(withProblem(own, file, head, 'INPUT_NEEDS_UNPACKING'));
+    else if (head.kind === 'pst')
+      single.push({ ...found('pst', own, [file]), ...head, address: addressOf('pst', own) });
+    else single.push(...(await zipWithin(own, file, head, signal)));
+  }
+  const all = [
+    ...whole
+      .filter(({ kind, files }) => files > 0 || (kind === 'maildir' && maildirs.length > 0))
+      .map(mail => ({ ...mail, zipped })),
+    ...single,
+  ];
+  // The one file that matters may be the one that is open in Outlook: better its own sentence than "no mail here".
+  if (all.length === 0 && refusal !== null) throw refusal;
+  return all.sort((a, b) => b.files - a.files);
 }
 
-async function kindOfFile(file: TreeFile): Promise<ReturnType<typeof kindOfHead>> {
+/** One that cannot be opened is named among what was found, and does not keep the others from being recognised. */
+async function zipWithin(
+  path: string,
+  file: TreeFile,
+  head: HeadKind,
+  signal: AbortSignal,
+): Promise<readonly RecognisedMail[]> {
   try {
-    return kindOfHead(await headOf(file, headOctets));
+    return await recogniseZip(path, signal);
   } catch (error) {
-    // One file that cannot be read does not keep the others from being recognised.
-    if (fileReason(error) === null) throw error;
-    return null;
+    signal.throwIfAborted();
+    const { code } = problemOf(error);
+    if (code !== 'INPUT_FILE_ENCRYPTED') return [];
+    return [withProblem(path, file, head, code)];
   }
 }
 
-function kindOfHead(head: Buffer): Exclude<MailFileKind, 'travaso-archive'> | null {
-  if (head.subarray(0, pstMagic.length).equals(pstMagic)) return 'pst';
-  if (beginsLikeZip(head)) return 'zip';
-  if (beginsLikeTar(head) !== null) return 'zimbra-tgz';
-  if (beginsLikeMbox(head)) return 'mbox';
-  const { fields } = parseRawHeader(head);
-  const isMail = fields[0]?.start === 0 && fields.some(({ name }) => mailFields.has(name));
-  return isMail ? 'eml' : null;
+function withProblem(path: string, file: TreeFile, head: HeadKind, code: ErrorCode): RecognisedMail {
+  const mail = found(head.kind, path, [file]);
+  return { ...mail, ...head, problem: { code, details: { file: mail.name } } };
 }
 
-/** One of them is in every message; other files that begin with `name: value` have none. */
-const mailFields: ReadonlySet<string> = new Set([
-  'from',
-  'date',
-  'message-id',
-  'received',
-  'return-path',
-  'mime-version',
-]);
-
-function mboxKind({ files }: TreeListing, mboxes: readonly TreeFile[]): MailFileKind {
-  if (files.some(({ path }) => path.at(-1) === 'prefs.js')) return 'thunderbird-profile';
-  const isPackage = ({ path }: TreeFile) => path.at(-1) === 'mbox';
-  return mboxes.length > 0 && mboxes.every(isPackage) ? 'apple-mbox' : 'mbox';
+async function readHead(file: TreeFile): Promise<HeadKind | null> {
+  return kindOfHead(await headOf(file, headOctets));
 }
 
-function schemeOf(kind: Exclude<MailFileKind, 'zip' | 'travaso-archive'>): FileAddress['kind'] {
-  switch (kind) {
-    case 'thunderbird-profile':
-    case 'apple-mbox':
-      return 'mbox';
-    case 'zimbra-tgz':
-      return 'tgz';
-    default:
-      return kind;
-  }
+function filesOf(headed: readonly HeadedFile[]): readonly TreeFile[] {
+  return headed.map(({ file }) => file);
 }
 
 function addressOf(kind: FileAddress['kind'], path: string): string {
   return canonicalAddress({ kind, path });
 }
 
-function recognised(kind: MailFileKind, address: string | null, files: readonly TreeFile[]): RecognisedMail {
-  return { kind, address, files: files.length, octets: files.reduce((sum, { size }) => sum + size, 0) };
+function found(kind: MailFileKind, path: string, files: readonly TreeFile[]): RecognisedMail {
+  return {
+    kind,
+    address: null,
+    program: null,
+    variant: null,
+    name: basename(path),
+    zipped: false,
+    files: files.length,
+    octets: files.reduce((sum, { size }) => sum + size, 0),
+    problem: null,
+  };
 }

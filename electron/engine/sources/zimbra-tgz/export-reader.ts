@@ -1,5 +1,4 @@
 import type { ExportEntry, ExportStream } from './export-entry.ts';
-import type { ExportedMessage } from './index-export.ts';
 import { MessageSpool } from './message-spool.ts';
 
 /** One container of an export: a tar, or a tree of files. */
@@ -10,7 +9,13 @@ export interface ExportPart {
   open(): Promise<ExportStream>;
 }
 
-type Place = Pick<ExportedMessage, 'part' | 'ordinal'>;
+/** Which file of the source, and the place of the entry in it, 0 for the first. */
+export interface Place {
+  readonly part: number;
+  readonly ordinal: number;
+}
+
+type Sized = Place & { readonly announcedSize: number | null };
 
 /** How often the reader begins a part anew before it lays the messages out instead. */
 const patience = 3;
@@ -24,12 +29,13 @@ const patience = 3;
  */
 export class ExportReader {
   readonly #parts: readonly ExportPart[];
-  readonly #messages: readonly ExportedMessage[];
+  readonly #messages: readonly Sized[];
   #open: { readonly part: number; readonly stream: ExportStream; next: number } | null = null;
   #turns = 0;
   #spool: MessageSpool | null = null;
 
-  constructor(parts: readonly ExportPart[], messages: readonly ExportedMessage[]) {
+  /** @param messages everything that may be asked for */
+  constructor(parts: readonly ExportPart[], messages: readonly Sized[]) {
     this.#parts = parts;
     this.#messages = messages;
   }

@@ -79,10 +79,11 @@ test('without .meta: the folder of the directory, read or unread by the rights, 
     [[], '2019-03-04T08:15:00+00:00'],
     [['\\Seen'], '2019-03-04T08:15:00+00:00'],
   ]);
-  expect(index.problems.map(({ code, details }) => [code, details['kind'], details['items']])).toEqual([
-    ['ITEMS_LEFT_OUT', 'contact', 1],
-    ['ITEMS_LEFT_OUT', 'appointment', 1],
+  expect(index.items.map(({ kind, folder, key, fileName }) => [kind, folder.join('/'), key, fileName])).toEqual([
+    ['contact', 'Contacts', 'anna.vcf', 'anna.vcf'],
+    ['event', 'Calendar', 'riunione.ics', 'riunione.ics'],
   ]);
+  expect(index.problems).toEqual([]);
 });
 
 test('an .err beside a message, a .meta without its message, an end within a message: each is named', async () => {

@@ -1,26 +1,38 @@
+import { createHash } from 'node:crypto';
 import type { Problem } from '../../../../shared/errors.ts';
 import { displayPath, folderKey } from '../../../../shared/model/folder.ts';
 import type { FolderPath } from '../../../../shared/model/folder.ts';
 import type { MessageAttributes } from '../../../../shared/model/message.ts';
 import { isoFromDate } from '../files/read-message-file.ts';
 import type { InventoryEntry } from '../mail-source.ts';
+import type { ItemKind } from '../../../../shared/model/item.ts';
 import type { ExportEntry, ExportStream } from './export-entry.ts';
+import type { ExportedItem } from './export-items.ts';
+import type { Place } from './export-reader.ts';
 import { attributesOf, itemTypes, parseMeta } from './zimbra-meta.ts';
 import type { ZimbraMeta } from './zimbra-meta.ts';
 
-export interface ExportedMessage extends InventoryEntry {
-  /** Which file of the source, and the place of the entry in it, 0 for the first. */
-  readonly part: number;
-  readonly ordinal: number;
-}
+export type ExportedMessage = InventoryEntry & Place;
+
+/** What an item is by the name `itemTypes` gives it; what is not here is no item, or nobody knows what it is. */
+const kinds: Readonly<Record<string, ItemKind>> = {
+  contact: 'contact',
+  appointment: 'event',
+  task: 'task',
+  note: 'note',
+  document: 'file',
+  chat: 'file',
+};
 
 /** What an export holds, gathered from all its parts. */
 export class ExportIndex {
   /** In the order in which their messages come in the export, so that reading them goes forward. */
   readonly folders = new Map<string, { readonly path: FolderPath; readonly messages: ExportedMessage[] }>();
+  /** What is no mail, in the order of the export. */
+  readonly items: ExportedItem[] = [];
   readonly problems: Problem[] = [];
   readonly #keys = new Map<string, { readonly part: number }>();
-  /** Items that are no mail, by kind and by the folder they are in. */
+  /** Things of a kind that nobody knows, by kind. */
   readonly #others = new Map<string, number>();
   readonly #otherFolders = new Set<string>();
   readonly #emptyFolders: FolderPath[] = [];
@@ -34,7 +46,7 @@ export class ExportIndex {
   /** Reads one part through. `.meta` files come right before what they describe. */
   async add(stream: ExportStream, part: number, file: string, signal: AbortSignal): Promise<void> {
     let meta: { readonly of: string; readonly value: ZimbraMeta } | null = null;
-    let last: { readonly path: string; readonly folder: FolderPath } | null = null;
+    let last: { readonly path: string; readonly folder: FolderPath; readonly item: ExportedItem | null } | null = null;
     for (let ordinal = 0; ; ordinal += 1) {
       signal.throwIfAborted();
       const entry = await stream.next();
@@ -47,21 +59,21 @@ export class ExportIndex {
       } else if (entry.isFolder) {
         this.#emptyFolders.push(segmentsOf(path));
       } else if (path.endsWith('.meta')) {
-        if (meta !== null) this.#addAlone(meta.value, meta.of);
+        if (meta !== null) this.#addAlone(meta.value, meta.of, part);
         const value = parseMeta(await textOf(entry));
         meta = value === null ? null : { of: path.slice(0, -'.meta'.length), value };
       } else if (path.endsWith('.err') && last !== null && path === `${last.path}.err`) {
-        this.#count(this.#incomplete, folderKey(last.folder));
+        if (last.item === null) this.#count(this.#incomplete, folderKey(last.folder));
+        else last.item.incomplete = true;
       } else {
         const own: ZimbraMeta | null = meta?.of === path ? meta.value : null;
-        if (meta !== null && own === null) this.#addAlone(meta.value, meta.of);
+        if (meta !== null && own === null) this.#addAlone(meta.value, meta.of, part);
         meta = null;
         const folder: FolderPath = own === null ? segmentsOf(parentOf(path)) : folderOf(own, path);
-        last = { path, folder };
-        this.#addItem(entry, path, folder, own, { part, ordinal });
+        last = { path, folder, item: this.#add(entry, path, folder, own, { part, ordinal }) };
       }
     }
-    if (meta !== null) this.#addAlone(meta.value, meta.of);
+    if (meta !== null) this.#addAlone(meta.value, meta.of, part);
     if (stream.damage !== null) {
       this.#markLastAsCut(part);
       this.problems.push({ code: 'SOURCE_FILE_DAMAGED', details: { file, reason: stream.damage } });
@@ -82,38 +94,61 @@ export class ExportIndex {
     }
   }
 
-  #addItem(
+  #add(
     entry: ExportEntry,
     path: string,
     folder: FolderPath,
     meta: ZimbraMeta | null,
-    place: { readonly part: number; readonly ordinal: number },
-  ): void {
+    place: Place,
+  ): ExportedItem | null {
     const kind = meta === null ? kindByName(path) : (itemTypes[meta.type] ?? 'other');
-    if (kind !== 'message') {
-      this.#addOther(kind, folder);
-      return;
-    }
+    if (kind !== 'message') return this.#addItem(kind, path, folder, meta, place.part, { ...place, size: entry.size });
     const key = this.#keyOf(meta, path, folder, place.part);
-    if (key === null) return;
+    if (key === null) return null;
     const attributes = meta === null ? attributesOfEntry(entry) : attributesOf(meta);
     const internalDate = attributes.internalDate ?? isoFromDate(entry.modified);
     this.#folder(folder).messages.push({ key, announcedSize: entry.size, ...attributes, internalDate, ...place });
+    return null;
   }
 
   /** A `.meta` with nothing behind it: a folder, a tag, a contact without photo. */
-  #addAlone(meta: ZimbraMeta, path: string): void {
+  #addAlone(meta: ZimbraMeta, path: string, part: number): void {
     const kind = itemTypes[meta.type] ?? 'other';
     if (kind === 'folder') {
       if (mayHoldMail(meta)) this.#emptyFolders.push(segmentsOf(meta.Path ?? path));
     } else if (kind === 'message') {
       this.problems.push({ code: 'FILE_UNREADABLE', details: { file: path, reason: 'not-in-export' } });
-    } else if (kind !== 'tag' && kind !== 'search') this.#addOther(kind, folderOf(meta, path));
+    } else if (kind !== 'tag' && kind !== 'search' && kind !== 'shared-folder') {
+      this.#addItem(kind, path, folderOf(meta, path), meta, part, null);
+    }
   }
 
-  #addOther(kind: string, folder: FolderPath): void {
-    this.#count(this.#others, kind);
+  #addItem(
+    name: string,
+    path: string,
+    folder: FolderPath,
+    meta: ZimbraMeta | null,
+    part: number,
+    body: (Place & { readonly size: number }) | null,
+  ): ExportedItem | null {
     this.#otherFolders.add(folderKey(folder));
+    const kind = kinds[name];
+    if (kind === undefined) {
+      this.#count(this.#others, name);
+      return null;
+    }
+    const fileName = path.slice(path.lastIndexOf('/') + 1);
+    const own = meta?.id === undefined ? fileName : String(meta.id);
+    const key = this.#freeKey(own, `${kind} ${folderKey(folder)}`, part, meta?.id !== undefined);
+    if (key === null) return null;
+    const item: ExportedItem = {
+      ...{ kind, key, fileName, meta, incomplete: false },
+      folder: folder.length === 0 ? [kind] : folder,
+      mark: meta === null ? null : hashOf(JSON.stringify(meta)),
+      body: body === null ? null : { part: body.part, ordinal: body.ordinal, announcedSize: body.size },
+    };
+    this.items.push(item);
+    return item;
   }
 
   /** Null when another part has this very message: exports by date may overlap. */
@@ -121,7 +156,10 @@ export class ExportIndex {
     const name = path.slice(path.lastIndexOf('/') + 1);
     // A draft keeps its number when it is written anew; the digest of its octets tells.
     const key = meta?.id === undefined ? name : `${meta.id}-${(meta.blob_digest ?? '').slice(0, 16)}`;
-    const scope = folderKey(folder);
+    return this.#freeKey(key, folderKey(folder), part, meta?.id !== undefined);
+  }
+
+  #freeKey(key: string, scope: string, part: number, isNumbered: boolean): string | null {
     for (let copy = 1; ; copy += 1) {
       const free = copy === 1 ? key : `${key}.${copy}`;
       const known = this.#keys.get(`${scope}\n${free}`);
@@ -129,7 +167,7 @@ export class ExportIndex {
         this.#keys.set(`${scope}\n${free}`, { part });
         return free;
       }
-      if (meta?.id !== undefined && known.part !== part) return null;
+      if (isNumbered && known.part !== part) return null;
     }
   }
 
@@ -155,6 +193,10 @@ export class ExportIndex {
   #count(counts: Map<string, number>, key: string): void {
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 const metaLimit = 4 * 1024 * 1024;

@@ -15,6 +15,9 @@ const metaSchema = z.object({
   FlagStr: z.string().nullish(),
   Path: z.string().nullish(),
   TagNames: z.string().nullish(),
+  uuid: z.string().nullish(),
+  /** A contact's fields, in an encoding of Zimbra's own. */
+  metadata: z.string().nullish(),
 });
 export type ZimbraMeta = z.infer<typeof metaSchema>;
 

@@ -7,6 +7,7 @@ import type { FolderIndex } from '../files/indexed-source.ts';
 import { nameFolders } from '../files/name-folders.ts';
 import { filesMark } from '../files/read-message-file.ts';
 import type { FetchedMessage, MailSource } from '../mail-source.ts';
+import { exportItems } from './export-items.ts';
 import { ExportReader } from './export-reader.ts';
 import type { ExportPart } from './export-reader.ts';
 import { ExportIndex } from './index-export.ts';
@@ -24,19 +25,19 @@ const mostEntries = 5_000_000;
  */
 export function zimbraTgzSource(tree: FileTree, account: string): MailSource {
   let reader: ExportReader | null = null;
-  return indexedSource<ExportedMessage>({
+  let known: { readonly index: ExportIndex; readonly mark: string } | null = null;
+  const mail = indexedSource<ExportedMessage>({
     account,
     index: async signal => {
       await reader?.close();
       const listing = await tree.list(signal);
       const parts = partsOf(tree, listing.files);
       const index = await indexParts(parts, tree.name, signal);
-      reader = new ExportReader(
-        parts,
-        [...index.folders.values()].flatMap(({ messages }) => messages),
-      );
+      const bodies = index.items.flatMap(({ body }) => (body === null ? [] : [body]));
+      reader = new ExportReader(parts, [...[...index.folders.values()].flatMap(({ messages }) => messages), ...bodies]);
+      known = { index, mark: parts.map(({ mark }) => mark).join(' ') };
       return {
-        folders: foldersOf(index, parts.map(({ mark }) => mark).join(' ')),
+        folders: foldersOf(index, known.mark),
         problems: [...listing.problems, ...index.problems],
       };
     },
@@ -53,6 +54,15 @@ export function zimbraTgzSource(tree: FileTree, account: string): MailSource {
       await tree.close();
     },
   });
+  const items = exportItems({
+    items: async signal => {
+      if (known === null) await mail.listFolders(signal);
+      return known?.index.items ?? [];
+    },
+    body: (place, signal) => reader?.body(place, signal) ?? Promise.resolve(null),
+    changeMark: () => known?.mark ?? '',
+  });
+  return { ...mail, items };
 }
 
 function partsOf(tree: FileTree, files: readonly TreeFile[]): readonly ExportPart[] {

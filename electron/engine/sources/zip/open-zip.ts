@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
 import type { Entry } from 'yauzl';
 import { TravasoError } from '../../../../shared/errors.ts';
+import { asFileError } from '../files/file-problem.ts';
 import type { ZipEntry, ZipFile } from './zip-file.ts';
 
 const linkMode = 0o120000;
@@ -9,19 +11,26 @@ const fileTypeMask = 0o170000;
 
 /** Opens a ZIP file with yauzl, which reads by the central directory and checks the sizes it gives. */
 export async function openZip(path: string): Promise<ZipFile> {
-  const zip = await yauzl.openPromise(path, {
-    lazyEntries: true,
-    autoClose: false,
-    decodeStrings: true,
-    validateEntrySizes: true,
+  const damaged = (cause: unknown): unknown => {
+    const refused = asFileError(cause, basename(path));
+    if (refused instanceof TravasoError) return refused;
+    return new TravasoError('SOURCE_FILE_DAMAGED', { file: basename(path), reason: 'zip-directory' }, { cause });
+  };
+  const options = { lazyEntries: true, autoClose: false, decodeStrings: true, validateEntrySizes: true };
+  const zip = await yauzl.openPromise(path, options).catch((error: unknown) => {
+    throw damaged(error);
   });
   const known = new Map<ZipEntry, Entry>();
   return {
     async *entries() {
-      for await (const entry of zip.eachEntry()) {
-        const described = describe(entry);
-        known.set(described, entry);
-        yield described;
+      try {
+        for await (const entry of zip.eachEntry()) {
+          const described = describe(entry);
+          known.set(described, entry);
+          yield described;
+        }
+      } catch (error) {
+        throw damaged(error);
       }
     },
     read: async described => {

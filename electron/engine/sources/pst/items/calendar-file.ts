@@ -1,4 +1,4 @@
-import { contentLines } from './content-lines.ts';
+import { contentLines } from '../../../items/content-lines.ts';
 
 /** An iCalendar object (RFC 5545 section 3.4) around components. */
 export function calendarObject(components: readonly string[], method?: string): Buffer {

@@ -6,8 +6,8 @@ import { addressFrom } from '../messaging/address.ts';
 import { readBody } from '../body/message-body.ts';
 import { plainSubject, readCategories } from '../messaging/message.ts';
 import { basicTime } from './basic-time.ts';
-import { contentLines, escapeText, quoteParameter } from './content-lines.ts';
-import { itemFileName, stableId } from './item-file.ts';
+import { contentLines, escapeText, quoteParameter } from '../../../items/content-lines.ts';
+import { itemFile, stableId } from './item-file.ts';
 import type { ItemFile } from './item-file.ts';
 
 /** Telephone numbers of [MS-OXOCNTC] 2.2.1.4 with their vCard types (RFC 6350 section 6.4.1). */
@@ -109,7 +109,7 @@ export async function renderContact(properties: Properties, names: NamedProperti
     ...(changed === null ? [] : [`REV:${basicTime(changed)}`]),
     'END:VCARD',
   ]);
-  return { fileName: itemFileName(fullName ?? '', properties, 'vcf'), mediaType: 'text/vcard', octets };
+  return itemFile(properties, { title: fullName ?? '', extension: 'vcf', octets });
 
   function addUrl(url: string): void {
     const line = `URL:${encodeURI(url)}`;

@@ -5,8 +5,8 @@ import { tag } from '../ltp/property-ids.ts';
 import { oneOffOfEntryId, unwrapMember } from '../messaging/entry-id.ts';
 import { plainSubject, readCategories } from '../messaging/message.ts';
 import { basicTime } from './basic-time.ts';
-import { contentLines, escapeText, quoteParameter } from './content-lines.ts';
-import { itemFileName, stableId } from './item-file.ts';
+import { contentLines, escapeText, quoteParameter } from '../../../items/content-lines.ts';
+import { itemFile, stableId } from './item-file.ts';
 import type { ItemFile } from './item-file.ts';
 
 /** PidLidDistributionListOneOffMembers, PidLidDistributionListMembers ([MS-OXOCNTC] 2.2.2.2). */
@@ -44,5 +44,5 @@ export async function renderDistributionList(properties: Properties, names: Name
     ...(changed === null ? [] : [`REV:${basicTime(changed)}`]),
     'END:VCARD',
   ]);
-  return { fileName: itemFileName(title, properties, 'vcf'), mediaType: 'text/vcard', octets };
+  return itemFile(properties, { title, extension: 'vcf', octets });
 }

@@ -9,7 +9,7 @@ import { plainSubject, readCategories } from '../messaging/message.ts';
 import { readRecipients } from '../messaging/recipients.ts';
 import type { Recipient } from '../messaging/recipients.ts';
 import { basicTime } from './basic-time.ts';
-import { escapeText, quoteParameter } from './content-lines.ts';
+import { escapeText, quoteParameter } from '../../../items/content-lines.ts';
 import { readExceptionItems } from './exception-items.ts';
 import { stableId } from './item-file.ts';
 import { parseAppointmentRecurrence } from './recurrence-blob.ts';

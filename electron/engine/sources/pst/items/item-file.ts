@@ -3,6 +3,9 @@ import type { Properties } from '../ltp/property-context.ts';
 
 /** An item that is no mail, in the standard form of its kind. */
 export interface ItemFile {
+  /** For people, as it was written. */
+  readonly title: string;
+  readonly extension: 'vcf' | 'ics' | 'txt';
   /** Legal on every file system, unique within the source file. */
   readonly fileName: string;
   readonly mediaType: 'text/vcard' | 'text/calendar' | 'text/plain';
@@ -22,13 +25,22 @@ export async function stableId(properties: Properties): Promise<string> {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
+export function itemFile(
+  properties: Properties,
+  { title, extension, octets }: Pick<ItemFile, 'title' | 'extension' | 'octets'>,
+): ItemFile {
+  const fileName = itemFileName(title, properties.node.nid, extension);
+  return { title, extension, fileName, mediaType: mediaTypes[extension], octets };
+}
+
+const mediaTypes = { vcf: 'text/vcard', ics: 'text/calendar', txt: 'text/plain' } as const;
+
 /** The title for people, the node id against collisions; no character that a file system refuses. */
-export function itemFileName(title: string, properties: Properties, extension: string): string {
+export function itemFileName(title: string, nid: number, extension: string): string {
   const readable = title
     .normalize('NFC')
     .replaceAll(/[\p{C}\p{Z}<>:"/\\|?*.]+/gu, ' ')
     .trim();
   const short = Array.from(readable).slice(0, 50).join('').trim();
-  const id = properties.node.nid.toString(16);
-  return `${short === '' ? '' : `${short} `}${id}.${extension}`;
+  return `${short === '' ? '' : `${short} `}${nid.toString(16)}.${extension}`;
 }

@@ -3,16 +3,16 @@ import { tag } from '../ltp/property-ids.ts';
 import { propertyTypes } from '../ltp/property-types.ts';
 import { unicodeFormat } from '../ndb/file-format.ts';
 import { readerOfBuffer } from '../ndb/file-reader.ts';
-import type { PstItem } from '../pst-source.ts';
 import { fileAttachment } from '../testing/draft-items.ts';
 import type { NodeContent, PropertyValue } from '../testing/heap-writer.ts';
 import { readThrough } from '../testing/read-source.ts';
+import type { ReadItem } from '../testing/read-source.ts';
 import { createStoreWriter, property } from '../testing/store-writer.ts';
 import type { StoreWriter } from '../testing/store-writer.ts';
 
 async function render(
   make: (writer: StoreWriter) => NodeContent,
-): Promise<PstItem & { readonly lines: readonly string[] }> {
+): Promise<ReadItem & { readonly lines: readonly string[] }> {
   const writer = createStoreWriter(unicodeFormat);
   const file = writer.finish([{ name: 'Items', items: [make(writer)] }]);
   const [item] = (await readThrough(readerOfBuffer(file))).items;
@@ -103,7 +103,7 @@ test('an all-day appointment keeps its day wherever it is read', async () => {
 });
 
 test('an appointment with a recurrence that cannot be read is kept as one, and the damage named', async () => {
-  const { lines, faults } = await render(writer =>
+  const { lines, file } = await render(writer =>
     writer.item([
       property.text(tag.messageClass, 'IPM.Appointment'),
       property.text(tag.subject, 'x'),
@@ -112,7 +112,7 @@ test('an appointment with a recurrence that cannot be read is kept as one, and t
     ]),
   );
   expect(lines).toContain('DTSTART:20240811T220000Z');
-  expect(faults).toEqual(['recurrence-malformed']);
+  expect(file?.problem).toMatchObject({ code: 'ITEM_INCOMPLETE', details: { reason: 'recurrence-malformed' } });
 });
 
 test('a task with its dates and how far it is', async () => {

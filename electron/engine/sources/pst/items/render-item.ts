@@ -7,7 +7,7 @@ import { calendarObject } from './calendar-file.ts';
 import { renderContact } from './contact.ts';
 import { renderDistributionList } from './distribution-list.ts';
 import { readEvent } from './event.ts';
-import { itemFileName } from './item-file.ts';
+import { itemFile } from './item-file.ts';
 import type { ItemFile } from './item-file.ts';
 import { renderJournal, renderTask } from './task.ts';
 
@@ -24,7 +24,7 @@ export async function renderItem(properties: Properties, names: NamedProperties)
     case 'appointment': {
       const event = await readEvent(properties, names);
       const octets = calendarObject(event.lines);
-      return { fileName: itemFileName(event.title, properties, 'ics'), mediaType: 'text/calendar', octets };
+      return itemFile(properties, { title: event.title, extension: 'ics', octets });
     }
     case 'task':
       return renderTask(properties, names);
@@ -35,7 +35,7 @@ export async function renderItem(properties: Properties, names: NamedProperties)
     case 'internal': {
       const title = plainSubject(await properties.text(tag.subject));
       const text = (await readBody(properties)).plain?.octets ?? Buffer.from(title, 'utf8');
-      return { fileName: itemFileName(title, properties, 'txt'), mediaType: 'text/plain', octets: text };
+      return itemFile(properties, { title, extension: 'txt', octets: text });
     }
   }
 }

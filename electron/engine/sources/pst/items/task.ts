@@ -6,8 +6,8 @@ import { readBody } from '../body/message-body.ts';
 import { plainSubject, readCategories } from '../messaging/message.ts';
 import { calendarObject } from './calendar-file.ts';
 import { basicTime } from './basic-time.ts';
-import { escapeText } from './content-lines.ts';
-import { itemFileName, stableId } from './item-file.ts';
+import { escapeText } from '../../../items/content-lines.ts';
+import { itemFile, stableId } from './item-file.ts';
 import type { ItemFile } from './item-file.ts';
 import { parseRecurrence } from './recurrence-blob.ts';
 import { recurrenceRule } from './recurrence-rule.ts';
@@ -43,7 +43,7 @@ export async function renderTask(properties: Properties, names: NamedProperties)
     if (rule !== null) lines.push(`RRULE:${rule}`);
   }
   const octets = calendarObject(['BEGIN:VTODO', ...lines, 'END:VTODO']);
-  return { fileName: itemFileName(title, properties, 'ics'), mediaType: 'text/calendar', octets };
+  return itemFile(properties, { title, extension: 'ics', octets });
 }
 
 /** Start, end and type of a journal entry ([MS-OXOJRNL] 2.2.2). */
@@ -57,7 +57,7 @@ export async function renderJournal(properties: Properties, names: NamedProperti
   const type = (await properties.text(names.idOf('log', log.type)))?.trim() ?? '';
   if (type !== '') lines.push(`COMMENT:${escapeText(type)}`);
   const octets = calendarObject(['BEGIN:VJOURNAL', ...lines, 'END:VJOURNAL']);
-  return { fileName: itemFileName(title, properties, 'ics'), mediaType: 'text/calendar', octets };
+  return itemFile(properties, { title, extension: 'ics', octets });
 }
 
 async function commonLines(

@@ -1,5 +1,5 @@
 import { decodeUtf16 } from '../ltp/property-values.ts';
-import { escapeText, quoteParameter } from './content-lines.ts';
+import { escapeText, quoteParameter } from '../../../items/content-lines.ts';
 
 /** A change to or from daylight saving: the n-th weekday of a month (5: the last), at minutes after midnight. */
 interface Transition {

@@ -1,10 +1,11 @@
 import { damaged } from '../damage.ts';
 import type { Heap } from './heap.ts';
 
-export interface HeapRecord {
-  readonly key: number;
-  readonly value: Buffer;
-}
+/**
+ * One record: its key, and where in the heap's octets its value lies. No object and no view is made for it: a message
+ * has tens of records, and most of them nobody asks for.
+ */
+export type VisitRecord = (key: number, octets: Buffer, start: number, end: number) => void;
 
 const treeSignature = 0xb5;
 
@@ -12,7 +13,7 @@ const treeSignature = 0xb5;
  * BTree-on-Heap ([MS-PST] 2.3.2): hands all records to `visit` in key order. Throws damage. No generator, because
  * every message has tens of records and each step of an asynchronous one costs more than reading the record.
  */
-export async function visitHeapTree(heap: Heap, headerHid: number, visit: (record: HeapRecord) => void): Promise<void> {
+export async function visitHeapTree(heap: Heap, headerHid: number, visit: VisitRecord): Promise<void> {
   const header = await heap.item(headerHid);
   if (header.length < 8 || header[0] !== treeSignature) throw damaged('heap-malformed');
   const keyBytes = header.readUInt8(1);
@@ -29,7 +30,7 @@ export async function visitHeapTree(heap: Heap, headerHid: number, visit: (recor
     const stride = keyBytes + (level === 0 ? valueBytes : 4);
     for (let at = 0; at + stride <= item.length; at += stride) {
       if (level > 0) await walk(item.readUInt32LE(at + keyBytes), level - 1);
-      else visit({ key: item.readUIntLE(at, keyBytes), value: item.subarray(at + keyBytes, at + stride) });
+      else visit(keyBytes === 2 ? item.readUInt16LE(at) : item.readUInt32LE(at), item, at + keyBytes, at + stride);
     }
   }
 

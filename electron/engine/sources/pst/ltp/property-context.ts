@@ -1,4 +1,4 @@
-import { damaged, tolerating } from '../damage.ts';
+import { damaged, reasonOf, tolerating } from '../damage.ts';
 import type { PstNode } from '../ndb/node.ts';
 import { visitHeapTree } from './btree-on-heap.ts';
 import { westernCodePage } from './code-page.ts';
@@ -45,8 +45,8 @@ const internetCodePage = 0x3fde;
 
 interface Slot {
   readonly type: number;
-  /** The value itself when it has at most four octets, else a heap id or the id of a subnode. */
-  readonly value: Buffer;
+  /** The value itself when it has at most four octets (little-endian), else a heap id or the id of a subnode. */
+  readonly word: number;
 }
 
 /** Property Context ([MS-PST] 2.3.3). Throws damage when the context itself cannot be read. */
@@ -55,8 +55,9 @@ export async function openProperties(node: PstNode, defaultCodePage = westernCod
   if (heap.kind !== heapKinds.propertyContext) throw damaged('heap-malformed');
   const slots = new Map<number, Slot>();
   try {
-    await visitHeapTree(heap, heap.rootHid, ({ key, value }) => {
-      if (value.length >= 6) slots.set(key, { type: value.readUInt16LE(0), value: value.subarray(2, 6) });
+    await visitHeapTree(heap, heap.rootHid, (key, octets, start, end) => {
+      if (end - start < 6) return;
+      slots.set(key, { type: octets.readUInt16LE(start), word: octets.readUInt32LE(start + 2) });
     });
   } catch (error) {
     // A broken leaf leaves the properties before it readable; with none at all there is nothing to work with.
@@ -67,9 +68,15 @@ export async function openProperties(node: PstNode, defaultCodePage = westernCod
   return propertiesOver(heap, slots, codePage, defaultCodePage);
 }
 
+function inlineOctets({ word }: Slot, size: number): Buffer {
+  const octets = Buffer.allocUnsafe(4);
+  octets.writeUInt32LE(word, 0);
+  return size === 4 ? octets : octets.subarray(0, size);
+}
+
 function inlineInteger(slots: ReadonlyMap<number, Slot>, id: number): number | null {
   const slot = slots.get(id);
-  const value = slot?.type === propertyTypes.int32 ? slot.value.readInt32LE(0) : 0;
+  const value = slot?.type === propertyTypes.int32 ? slot.word | 0 : 0;
   return value > 0 ? value : null;
 }
 
@@ -84,10 +91,10 @@ function propertiesOver(
   async function* pieces(slot: Slot): AsyncGenerator<Buffer> {
     const size = fixedSize(slot.type);
     if (size !== null && size <= 4) {
-      yield slot.value.subarray(0, size);
+      yield inlineOctets(slot, size);
       return;
     }
-    const hnid = slot.value.readUInt32LE(0);
+    const hnid = slot.word;
     if (hnid === 0) return;
     if (isHeapId(hnid)) {
       yield await heap.item(hnid);
@@ -100,9 +107,9 @@ function propertiesOver(
 
   async function whole(slot: Slot, limit: number): Promise<Buffer> {
     const size = fixedSize(slot.type);
-    if (size !== null && size <= 4) return slot.value.subarray(0, size);
+    if (size !== null && size <= 4) return inlineOctets(slot, size);
     // Nearly all values lie in the heap: they need no stream.
-    const hnid = slot.value.readUInt32LE(0);
+    const hnid = slot.word;
     if (hnid !== 0 && isHeapId(hnid)) return heap.item(hnid);
     const parts: Buffer[] = [];
     let bytes = 0;
@@ -122,7 +129,17 @@ function propertiesOver(
   ): Promise<T | null> {
     const slot = slots.get(id);
     if (slot === undefined) return null;
-    return tolerating(node.faults, null, async () => decode(slot.type, await whole(slot, limit)));
+    // Written out, not through `tolerating`: dozens of times a message, each function in between is a promise more.
+    try {
+      const size = fixedSize(slot.type);
+      const octets = size !== null && size <= 4 ? inlineOctets(slot, size) : await whole(slot, limit);
+      return decode(slot.type, octets);
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (reason === null) throw error;
+      node.faults.note(reason);
+      return null;
+    }
   }
 
   async function values<T>(id: number, decode: (type: number, octets: Buffer) => T | null): Promise<readonly T[]> {
@@ -165,8 +182,8 @@ function propertiesOver(
       if (slot === undefined) return null;
       return tolerating(node.faults, null, async () => {
         // [MS-PST] 2.3.3.5: a heap item with the subnode's id and size. Some writers put the id in place.
-        const hnid = slot.value.readUInt32LE(0);
-        const item = isHeapId(hnid) ? await heap.item(hnid) : slot.value;
+        const hnid = slot.word;
+        const item = isHeapId(hnid) ? await heap.item(hnid) : inlineOctets(slot, 4);
         if (item.length < 4) throw damaged('property-malformed');
         const subnode = await node.subnode(item.readUInt32LE(0));
         if (subnode === null) throw damaged('subnode-missing');

@@ -60,9 +60,10 @@ export async function openTable(node: PstNode, codePage: number): Promise<Table>
   /** RowIndex ([MS-PST] 2.3.4.3): the rows that count. A row of the matrix that it does not name was deleted. */
   async function index(): Promise<readonly { readonly id: number; readonly row: number }[]> {
     const found: { id: number; row: number }[] = [];
-    await visitHeapTree(heap, indexHid, ({ key, value }) => {
+    await visitHeapTree(heap, indexHid, (id, octets, start, end) => {
       if (found.length >= mostRows) throw damaged('too-large');
-      found.push({ id: key, row: value.length >= 4 ? value.readUInt32LE(0) : value.readUInt16LE(0) });
+      if (end - start < 2) throw damaged('table-malformed');
+      found.push({ id, row: end - start >= 4 ? octets.readUInt32LE(start) : octets.readUInt16LE(start) });
     });
     return found.sort((a, b) => a.row - b.row);
   }

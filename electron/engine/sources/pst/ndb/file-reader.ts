@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 /** Positional reading of a file of any size. */
 export interface FileReader {
@@ -17,29 +17,30 @@ const windowsKept = 256;
 const windowsAhead = 4;
 
 /**
- * Opens a file for reading only. Neighbouring pages and blocks are read together: 64 KiB windows, of which the last
+ * Opens a file for reading only. Reads hold up whoever asks, and with it the thread: a PST is read on a thread of its
+ * own, where going by way of the thread pool costs more than the reading itself. Neighbouring pages and blocks are read together: 64 KiB windows, of which the last
  * 256 stay in memory, so that memory is bounded (16 MiB) however large the file is.
  */
-export async function openFileReader(path: string): Promise<FileReader> {
-  const handle = await open(path, 'r');
-  const { size } = await handle.stat();
-  const windows = new Map<number, Promise<Buffer>>();
+// eslint-disable-next-line @typescript-eslint/require-await -- likewise
+export async function openFileReader(path: string, onRead: () => void = () => undefined): Promise<FileReader> {
+  const handle = openSync(path, 'r');
+  const { size } = fstatSync(handle);
+  const windows = new Map<number, Buffer>();
 
-  async function load(index: number, count: number): Promise<Buffer> {
+  function load(index: number, count: number): Buffer {
     const buffer = Buffer.allocUnsafeSlow(Math.min(count * windowBytes, size - index * windowBytes));
     let filled = 0;
     while (filled < buffer.length) {
       const position = index * windowBytes + filled;
-      const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, position);
+      const bytesRead = readSync(handle, buffer, filled, buffer.length - filled, position);
+      onRead();
       if (bytesRead === 0) break;
       filled += bytesRead;
     }
     return buffer.subarray(0, filled);
   }
 
-  function keep(index: number, window: Promise<Buffer>): void {
-    // A failed read is tried again when it is wanted again; who asked for it hears of it.
-    window.catch(() => windows.delete(index));
+  function keep(index: number, window: Buffer): void {
     windows.set(index, window);
     if (windows.size <= windowsKept) return;
     for (const oldest of windows.keys()) {
@@ -48,7 +49,7 @@ export async function openFileReader(path: string): Promise<FileReader> {
     }
   }
 
-  function windowAt(index: number): Promise<Buffer> {
+  function windowAt(index: number): Buffer {
     const known = windows.get(index);
     if (known !== undefined) {
       // Re-inserted: a Map iterates in insertion order, which makes it a least-recently-used list.
@@ -57,36 +58,41 @@ export async function openFileReader(path: string): Promise<FileReader> {
       return known;
     }
     const count = windows.has(index - 1) ? windowsAhead : 1;
-    const loading = load(index, count);
+    const loaded = load(index, count);
     for (let ahead = count - 1; ahead > 0; ahead--) {
       if (windows.has(index + ahead) || (index + ahead) * windowBytes >= size) continue;
-      const part = loading.then(all => all.subarray(ahead * windowBytes, (ahead + 1) * windowBytes));
-      keep(index + ahead, part);
+      keep(index + ahead, loaded.subarray(ahead * windowBytes, (ahead + 1) * windowBytes));
     }
-    const own = loading.then(all => all.subarray(0, windowBytes));
+    const own = loaded.subarray(0, windowBytes);
     keep(index, own);
     return own;
   }
 
+  function read(offset: number, length: number): Buffer {
+    const end = Math.min(offset + length, size);
+    if (!(offset >= 0 && offset < end)) return Buffer.alloc(0);
+    const pieces: Buffer[] = [];
+    for (let at = offset; at < end;) {
+      const index = Math.floor(at / windowBytes);
+      const window = windowAt(index);
+      const piece = window.subarray(at - index * windowBytes, end - index * windowBytes);
+      // The file became shorter after it was opened.
+      if (piece.length === 0) break;
+      pieces.push(piece);
+      at += piece.length;
+    }
+    const [first] = pieces;
+    return pieces.length === 1 && first !== undefined ? first : Buffer.concat(pieces);
+  }
+
   return {
     size,
-    async read(offset, length) {
-      const end = Math.min(offset + length, size);
-      if (!(offset >= 0 && offset < end)) return Buffer.alloc(0);
-      const pieces: Buffer[] = [];
-      for (let at = offset; at < end;) {
-        const index = Math.floor(at / windowBytes);
-        const window = await windowAt(index);
-        const piece = window.subarray(at - index * windowBytes, end - index * windowBytes);
-        // The file became shorter after it was opened.
-        if (piece.length === 0) break;
-        pieces.push(piece);
-        at += piece.length;
-      }
-      const [first] = pieces;
-      return pieces.length === 1 && first !== undefined ? first : Buffer.concat(pieces);
+    // eslint-disable-next-line @typescript-eslint/require-await -- a reader may also have to wait
+    read: async (offset, length) => read(offset, length),
+    // eslint-disable-next-line @typescript-eslint/require-await -- likewise
+    close: async () => {
+      closeSync(handle);
     },
-    close: () => handle.close(),
   };
 }
 

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import type { FileReader } from '../ndb/file-reader.ts';
 import { openPstReader } from '../pst-file.ts';
 import { pstSourceOver } from '../pst-source.ts';
-import type { PstFetchedMessage, PstItem, PstSource } from '../pst-source.ts';
-import type { InventoryEntry } from '../../mail-source.ts';
+import type { PstSource } from '../pst-source.ts';
+import { itemFileName } from '../items/item-file.ts';
+import type { ItemKind } from '../../../../../shared/model/item.ts';
+import type { ItemContent } from '../../item-source.ts';
 import type { SynthesisRecord } from '../mime/synthesis-record.ts';
+import type { InventoryEntry } from '../../mail-source.ts';
 import { TravasoError } from '../../../../../shared/errors.ts';
 
 export interface ReadMessage {
@@ -15,12 +18,20 @@ export interface ReadMessage {
   readonly record: SynthesisRecord | null;
 }
 
+export interface ReadItem {
+  readonly key: string;
+  readonly folder: readonly string[];
+  readonly kind: ItemKind;
+  /** Null when the item could not be read. */
+  readonly file: (Omit<ItemContent, 'octets'> & { readonly fileName: string; readonly octets: Buffer }) | null;
+}
+
 export interface ReadAll {
   readonly source: PstSource;
   readonly folders: readonly string[];
   readonly problems: readonly string[];
   readonly messages: readonly ReadMessage[];
-  readonly items: readonly PstItem[];
+  readonly items: readonly ReadItem[];
 }
 
 const { signal } = new AbortController();
@@ -36,7 +47,7 @@ export async function readSource(source: PstSource): Promise<ReadAll> {
       const entry = entries.get(message.key);
       if (entry === undefined) continue;
       const octets = await bodyOf(message);
-      const record = 'synthesis' in message ? (message as PstFetchedMessage).synthesis() : null;
+      const record = (message.synthesis?.() ?? null) as SynthesisRecord | null;
       messages.push({ folder: folder.path.join('/'), entry, octets, record });
     }
   }
@@ -45,8 +56,30 @@ export async function readSource(source: PstSource): Promise<ReadAll> {
     folders: listing.folders.map(folder => folder.path.join('/')),
     problems: listing.problems.map(problem => `${problem.code} ${String(problem.details['reason'])}`),
     messages,
-    items: await collect(source.items(signal)),
+    items: await readItems(source),
   };
+}
+
+/** In the order of the folders, and within each by node id. */
+async function readItems({ items }: PstSource): Promise<readonly ReadItem[]> {
+  const read: (ReadItem & { readonly place: number })[] = [];
+  const { folders } = await items.listFolders(signal);
+  for (const folder of folders) {
+    const place = folders.findIndex(({ path }) => path === folder.path);
+    for await (const item of items.open(folder, signal)) {
+      const common = { key: item.key, folder: folder.path, kind: folder.kind, place };
+      try {
+        const content = await item.read(signal);
+        const fileName = itemFileName(content.name, Number(item.key), content.extension);
+        const octets = Buffer.concat(await collect(content.octets));
+        read.push({ ...common, file: { ...content, fileName, octets } });
+      } catch (error) {
+        if (!(error instanceof TravasoError) || error.code !== 'ITEM_UNREADABLE') throw error;
+        read.push({ ...common, file: null });
+      }
+    }
+  }
+  return read.sort((a, b) => a.place - b.place || Number(a.key) - Number(b.key));
 }
 
 export async function collect<T>(all: AsyncIterable<T>): Promise<readonly T[]> {

@@ -1,0 +1,67 @@
+import type { MessagePort } from 'node:worker_threads';
+import { chunksAhead } from './protocol.ts';
+import type { Reply, StreamEvent } from './protocol.ts';
+
+/** Octets gathered before they are sent; a longer piece goes in a chunk of its own size. */
+const chunkOctets = 256 * 1024;
+const chunkEvents = 1000;
+
+type PlainEvent = Exclude<StreamEvent, { readonly kind: 'piece' }>;
+
+/** Sends what a stream yields in chunks, no more of them than the other side has asked for. */
+export class ChunkSender {
+  private readonly port: MessagePort;
+  private readonly id: number;
+  private credit = chunksAhead;
+  private wake: () => void = () => undefined;
+  private octets = new Uint8Array(chunkOctets);
+  private filled = 0;
+  private events: StreamEvent[] = [];
+  stopped = false;
+
+  constructor(port: MessagePort, id: number) {
+    this.port = port;
+    this.id = id;
+  }
+
+  more(): void {
+    this.credit += 1;
+    this.wake();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.wake();
+  }
+
+  async event(event: PlainEvent): Promise<void> {
+    this.events.push(event);
+    if (this.events.length >= chunkEvents) await this.flush();
+  }
+
+  /** Copied: a piece is a view of memory that is read into again. */
+  async piece(piece: Uint8Array): Promise<void> {
+    if (this.filled + piece.length > this.octets.length) await this.flush();
+    if (piece.length > this.octets.length) this.octets = new Uint8Array(piece.length);
+    this.octets.set(piece, this.filled);
+    this.events.push({ kind: 'piece', start: this.filled, end: this.filled + piece.length });
+    this.filled += piece.length;
+  }
+
+  async flush(): Promise<void> {
+    if (this.events.length === 0) return;
+    while (this.credit === 0 && !this.stopped) {
+      await new Promise<void>(resolve => {
+        this.wake = resolve;
+      });
+    }
+    this.credit -= 1;
+    const { octets, events } = this;
+    this.octets = new Uint8Array(chunkOctets);
+    this.events = [];
+    this.filled = 0;
+    if (this.stopped) return;
+    const chunk: Reply = { kind: 'chunk', id: this.id, octets, events };
+    this.port.postMessage(chunk, [octets.buffer]);
+  }
+}
