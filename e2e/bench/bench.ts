@@ -12,14 +12,16 @@ import { loadMaildir } from '../rig/load-maildir.ts';
 import { generateMailbox, italianMailbox } from '../rig/mailbox-generator.ts';
 import type { MailboxOptions } from '../rig/mailbox-generator.ts';
 import { createTestDirectory } from '../rig/test-directory.ts';
+import { coldStartTable } from './cold-start.ts';
 import type { Contender } from './contender.ts';
 import { peers } from './peers.ts';
+import { racePst } from './pst-race.ts';
 import { memoryTable, raceBackup, raceSecondRun, raceUpload } from './races.ts';
 import type { Course } from './races.ts';
 import { raw } from './raw.ts';
 import { travaso } from './travaso.ts';
 
-const parts = ['backup', 'upload', 'many'] as const;
+const parts = ['start', 'backup', 'upload', 'many', 'pst'] as const;
 type Part = (typeof parts)[number];
 
 interface Settings {
@@ -31,7 +33,9 @@ interface Settings {
 
 const usage = `npm run bench -- [--only ${parts.join(',')}] [--runs 3] [--messages 10000] [--many 100000]
 
+  start   from the start of the process to the first text on the screen
   backup  old mailbox → archive        upload  archive → new mailbox
+  pst     an Outlook file → archive, beside readpst
   many    memory at a tenth of --many and at --many small messages; a second run with nothing new`;
 
 const settings = readArguments(process.argv.slice(2));
@@ -80,12 +84,14 @@ async function bench({ parts: chosen, runs, messages, many }: Settings): Promise
   };
   console.log(headline(contenders));
   try {
+    if (chosen.includes('start')) console.log(await coldStartTable(place.path, runs, course.say));
     if (chosen.includes('backup') || chosen.includes('upload')) {
       const octets = load(server, 'vecchia', { messages });
       const title = `${messages} messages, ${(octets / 1e6).toFixed(0)} MB`;
       if (chosen.includes('backup')) console.log(await raceBackup(course, `Backup: ${title}`, octets));
       if (chosen.includes('upload')) console.log(await raceUpload(course, `Upload: ${title}`, octets));
     }
+    if (chosen.includes('pst')) console.log(await racePst({ ...course, messages: 2 * messages }));
     if (chosen.includes('many')) {
       const small = { medianSize: 2048, sizeSpread: 0.5, largeShare: 0 };
       const few = Math.ceil(many / 10);

@@ -12,7 +12,7 @@ interface EngineOptions {
 }
 // Plain JavaScript, as it runs before anything is installed; so its type is said here.
 const script: string = new URL('../../build/scripts/engine-options.mjs', import.meta.url).href;
-const { engineOptions } = (await import(script)) as { readonly engineOptions: EngineOptions };
+export const { engineOptions } = (await import(script)) as { readonly engineOptions: EngineOptions };
 
 /** Our own command line from the sources, as `npm run travaso` starts it. */
 export const travaso: Contender = {
@@ -21,6 +21,12 @@ export const travaso: Contender = {
   download: ({ from, directory }) => command('backup', '--source', from, directory),
   upload: ({ directory, to }) => command('upload', '--target', to, directory),
 };
+
+/** A file as the old mailbox. */
+export function backUpFile(source: string, archive: string): Command {
+  const args = [...engineOptions.args, commandLine, 'backup', '--source', source, '--archive', archive];
+  return { program: process.execPath, args, env: engineOptions.env };
+}
 
 function command(name: string, side: '--source' | '--target', account: Account, directory: string): Command {
   const { server, user } = account;

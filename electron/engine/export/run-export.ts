@@ -9,6 +9,7 @@ import { displayPath } from '../../../shared/model/folder.ts';
 import type { Archive } from '../archive/archive.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
 import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
+import type { ArchivedMessage, StoredFigures } from '../archive/catalogue/message-table.ts';
 import { messagesOf, storedFigures } from '../archive/catalogue/message-table.ts';
 import { diskProblem, onDisk } from '../archive/disk-problem.ts';
 import { mboxEntry } from '../archive/mbox-store.ts';
@@ -16,32 +17,42 @@ import { MessageReader } from '../archive/message-reader.ts';
 import { assertEachMatches, folderFilter } from '../folder-patterns.ts';
 import type { FolderContext, JobContext, JobOutcome } from '../jobs/job-context.ts';
 import { exportNames } from './export-names.ts';
+import { messageListCsv } from './message-list-csv.ts';
+import { statusHeaders, withHeaders } from './status-headers.ts';
 
 export interface ExportOptions {
   readonly archive: Archive;
   /** A new or empty folder, or for zip a file that does not exist yet. */
   readonly to: string;
-  readonly format: 'mbox' | 'eml' | 'zip';
+  readonly format: 'mbox' | 'eml' | 'zip' | 'csv';
   readonly folders: readonly string[];
+  /** Numbers of the messages wanted, by folder; left out or null: all. */
+  readonly only?: MessageChoice | null;
+  /** Tell mail programs, in mbox files, what was read and answered: the octets are then no longer exact. */
+  readonly statusHeaders?: boolean;
   readonly context: JobContext;
 }
 
+export type MessageChoice = ReadonlyMap<number, ReadonlySet<number>>;
+
 /**
- * Writes messages out of the archive for use elsewhere: mboxrd files, EML files, or EML files in a ZIP. Nothing that
- * exists is overwritten.
+ * Writes messages out of the archive for use elsewhere: mboxrd files, EML files, EML files in a ZIP, or the list of them
+ * as CSV. Nothing that exists is overwritten.
  *
  * @throws EXPORT_PLACE_TAKEN, FOLDER_PATTERN_MATCHES_NOTHING, disk errors
  */
 export async function runExport(options: ExportOptions): Promise<JobOutcome> {
-  const { archive, context, format, to } = options;
+  const { archive, context, format, to, only = null } = options;
   const { db } = archive.catalogue;
   const all = allFolders(db);
   const paths = all.map(folder => folder.path);
   assertEachMatches(options.folders, paths);
   const isChosen = folderFilter(options.folders);
-  const chosen = all.filter(folder => isChosen(folder.path) && folder.selectable);
+  const chosen = all.filter(
+    folder => isChosen(folder.path) && folder.selectable && (only === null || only.has(folder.id)),
+  );
   await assertFree(to, format);
-  const figures = chosen.map(folder => storedFigures(db, folder.id));
+  const figures = chosen.map(folder => (only === null ? storedFigures(db, folder.id) : chosenFigures(options, folder)));
   context.total(
     figures.reduce((sum, each) => sum + each.messages, 0),
     figures.reduce((sum, each) => sum + each.octets, 0),
@@ -55,7 +66,8 @@ export async function runExport(options: ExportOptions): Promise<JobOutcome> {
   const reader = new MessageReader(archive);
   try {
     const names = exportNames(all);
-    if (format === 'zip') await exportZip(options, folders, names, reader);
+    if (format === 'csv') await exportList(options, folders);
+    else if (format === 'zip') await exportZip(options, folders, names, reader);
     else await exportFolders(options, format, folders, names, reader);
   } finally {
     await reader.close();
@@ -63,7 +75,7 @@ export async function runExport(options: ExportOptions): Promise<JobOutcome> {
   return { written: [to] };
 }
 
-interface ExportedFolder {
+export interface ExportedFolder {
   readonly folder: ArchivedFolder;
   readonly context: FolderContext;
 }
@@ -75,7 +87,8 @@ type Names = ReadonlyMap<number, readonly string[]>;
 async function assertFree(to: string, format: ExportOptions['format']): Promise<void> {
   const found = await stat(to).catch(() => null);
   if (found === null) return;
-  const entries = format !== 'zip' && found.isDirectory() ? await onDisk(to, () => readdir(to)) : ['taken'];
+  const isFolder = format === 'mbox' || format === 'eml';
+  const entries = isFolder && found.isDirectory() ? await onDisk(to, () => readdir(to)) : ['taken'];
   if (entries.length > 0) throw new TravasoError('EXPORT_PLACE_TAKEN', { path: to });
 }
 
@@ -86,7 +99,7 @@ async function exportFolders(
   names: Names,
   reader: MessageReader,
 ): Promise<void> {
-  const { archive, to } = options;
+  const { to } = options;
   await onDisk(to, () => mkdir(to, { recursive: true }));
   for (const { folder, context } of folders) {
     context.phase('transferring', displayPath(folder.path));
@@ -97,7 +110,7 @@ async function exportFolders(
       context.finished();
       continue;
     }
-    for (const message of messagesOf(archive.catalogue.db, folder.id)) {
+    for (const message of chosenMessages(options, folder)) {
       context.signal.throwIfAborted();
       await writeFile(join(place, emlName(message.number)), reader.body(folder, message));
       counted(context, message.size);
@@ -106,24 +119,30 @@ async function exportFolders(
   }
 }
 
-async function* mboxOf(
-  { archive, context }: ExportOptions,
-  folder: ArchivedFolder,
-  reader: MessageReader,
-): AsyncGenerator<Buffer> {
-  for (const message of messagesOf(archive.catalogue.db, folder.id)) {
-    context.signal.throwIfAborted();
-    yield* mboxEntry(message.internalDate, reader.body(folder, message));
-    counted(context, message.size);
+async function* mboxOf(options: ExportOptions, folder: ArchivedFolder, reader: MessageReader): AsyncGenerator<Buffer> {
+  for (const message of chosenMessages(options, folder)) {
+    options.context.signal.throwIfAborted();
+    const body = reader.body(folder, message);
+    const entry = options.statusHeaders === true ? withHeaders(statusHeaders(message), body) : body;
+    yield* mboxEntry(message.internalDate, entry);
+    counted(options.context, message.size);
   }
 }
 
+async function exportList(options: ExportOptions, folders: readonly ExportedFolder[]): Promise<void> {
+  const { archive, to } = options;
+  await onDisk(to, () => mkdir(dirname(to), { recursive: true }));
+  const list = messageListCsv(archive, folders, folder => chosenMessages(options, folder));
+  await writeFile(to, Readable.from(list, { objectMode: false }));
+}
+
 async function exportZip(
-  { archive, to }: ExportOptions,
+  options: ExportOptions,
   folders: readonly ExportedFolder[],
   names: Names,
   reader: MessageReader,
 ): Promise<void> {
+  const { to } = options;
   await onDisk(to, () => mkdir(dirname(to), { recursive: true }));
   const zip = new ZipFile();
   const stop = new AbortController();
@@ -133,7 +152,7 @@ async function exportZip(
       context.phase('transferring', displayPath(folder.path));
       const path = (names.get(folder.id) ?? []).join('/');
       zip.addEmptyDirectory(path);
-      for (const message of messagesOf(archive.catalogue.db, folder.id)) {
+      for (const message of chosenMessages(options, folder)) {
         context.signal.throwIfAborted();
         // One after the other, so that no more than one body is held: yazl would open them all.
         const body = Readable.from(reader.body(folder, message));
@@ -151,6 +170,22 @@ async function exportZip(
     await writing.catch(() => undefined);
     throw error;
   }
+}
+
+function* chosenMessages({ archive, only = null }: ExportOptions, folder: ArchivedFolder): Generator<ArchivedMessage> {
+  const numbers = only?.get(folder.id);
+  for (const message of messagesOf(archive.catalogue.db, folder.id)) {
+    if (only === null || numbers?.has(message.number) === true) yield message;
+  }
+}
+
+function chosenFigures(options: ExportOptions, folder: ArchivedFolder): StoredFigures {
+  const figures = { messages: 0, octets: 0 };
+  for (const { size } of chosenMessages(options, folder)) {
+    figures.messages += 1;
+    figures.octets += size;
+  }
+  return figures;
 }
 
 function counted(context: JobContext, octets: number): void {
