@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { errorCodes } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 
-export const jobKinds = ['backup', 'plan', 'upload', 'verify', 'export', 'rebuild'] as const;
+export const jobKinds = ['backup', 'plan', 'upload', 'verify', 'export', 'rebuild', 'seal', 'unseal'] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 export const jobStatuses = [
@@ -79,7 +79,7 @@ export const jobProgressSchema = z.object({
   /** Work of this run: messages and octets still to handle at its start (null until counted) and handled so far. */
   messages: z.object({ done: z.int(), total: z.int().nullable() }),
   octets: z.object({ done: z.int(), total: z.int().nullable() }),
-  /** Set while waiting: who asked for it and until when (UTC). */
+  /** Set while waiting and then until something is achieved: what for, and when it is or was tried again (UTC). */
   waiting: z.object({ problem: problemSchema, until: z.iso.datetime() }).nullable(),
 });
 export type JobProgress = z.infer<typeof jobProgressSchema>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { errorCodes, type ErrorCode } from '../errors.ts';
 import { folderRoles } from './folder.ts';
+import { itemKinds } from './item.ts';
 import { jobStatuses } from './job.ts';
 import { outcomeOf, outcomes } from './report-outcome.ts';
 
@@ -71,6 +72,19 @@ const folderRowSchema = z
     chosen: z.boolean(),
     ...countsShape,
     differences: z.array(differenceSchema).readonly(),
+  })
+  .readonly();
+
+const itemRowSchema = z
+  .object({
+    kind: z.enum(itemKinds),
+    path,
+    found: countOrNull,
+    /** Each item once, however many versions of it the archive holds. */
+    stored: count,
+    setAside: count,
+    /** Octets of the versions that count. */
+    bytes: count,
   })
   .readonly();
 
@@ -145,6 +159,10 @@ const reportShape = z.object({
     .nullable(),
   totals: countsSchema,
   folders: z.array(folderRowSchema).readonly(),
+  /** Contacts, appointments and the like, a row for each folder and kind; absent when the archive has none. */
+  items: z.array(itemRowSchema).readonly().exactOptional(),
+  /** Of the messages stored: put together from the parts an Outlook file holds. Their octets equal no original. */
+  synthesised: count.exactOptional(),
   exceptions: z.array(exceptionSchema).readonly(),
   runs: z.array(runSchema).readonly(),
   renamedFolders: z

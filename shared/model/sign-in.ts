@@ -45,6 +45,18 @@ const enrolmentStep = z.object({
   ...refused,
 });
 
+/**
+ * The password was right, but mail programs need one of their own (an "app password"), which the person makes on the
+ * mail website: `problem` says so in words on the first asking too.
+ */
+const appPasswordStep = z.object({
+  step: z.literal('appPassword'),
+  /** Where the password is made: the mail website. */
+  url: z.string(),
+  host: z.string(),
+  ...refused,
+});
+
 /** The page of the identity provider is open in the system browser; poll `signIn.read`. */
 const browserStep = z.object({
   step: z.literal('browser'),
@@ -75,6 +87,7 @@ export const signInStepSchema = z.discriminatedUnion('step', [
   codeStep,
   newPasswordStep,
   enrolmentStep,
+  appPasswordStep,
   browserStep,
   deviceCodeStep,
   doneStep,
@@ -86,6 +99,7 @@ export type SignInStep = z.infer<typeof signInStepSchema>;
 export const signInAnswerSchema = z.discriminatedUnion('answer', [
   z.object({ answer: z.literal('code'), code: z.string(), trust: z.boolean() }),
   z.object({ answer: z.literal('newPassword'), password: z.string() }),
+  z.object({ answer: z.literal('appPassword'), password: z.string() }),
   /** `code` from the authenticator that was just set up; `label` names it on the server. */
   z.object({ answer: z.literal('enrolment'), code: z.string(), label: z.string() }),
 ]);

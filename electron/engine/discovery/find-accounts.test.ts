@@ -6,13 +6,15 @@ interface World {
   readonly services?: Readonly<Record<string, readonly ServiceRecord[]>>;
   /** `host:port` of what answers. */
   readonly open?: readonly string[];
+  readonly documents?: Readonly<Record<string, string>>;
 }
 
-function network({ services = {}, open = [] }: World): NetworkPort & { readonly knocked: string[] } {
+function network({ services = {}, open = [], documents = {} }: World): NetworkPort & { readonly knocked: string[] } {
   const knocked: string[] = [];
   return {
     knocked,
     services: name => Promise.resolve(services[name] ?? []),
+    document: url => Promise.resolve(documents[url] ?? null),
     answers: ({ host, port }) => {
       knocked.push(`${host}:${port}`);
       return Promise.resolve(open.includes(`${host}:${port}`));
@@ -63,6 +65,7 @@ test('who answers in the better way is not kept waiting for the other', async ()
   const asked: AbortSignal[] = [];
   const world: NetworkPort = {
     services: () => Promise.resolve([]),
+    document: () => Promise.resolve(null),
     answers: ({ host, port }, signal) => {
       if (port === 993) return Promise.resolve(host === 'imap.ente.it');
       asked.push(signal);
@@ -118,4 +121,25 @@ test.each([
   const found = await findAccounts({ mail, server }, network({ services, open }));
   expect(found.map(({ host, tls }) => [host, tls])).toEqual(expected);
   expect(found.every(({ by, address }) => by === 'typed' && address.includes('anna.verdi%40ente.it@'))).toBe(true);
+});
+
+const autoconfig = `<?xml version="1.0"?><clientConfig version="1.1"><emailProvider id="ente.it">
+  <incomingServer type="pop3"><hostname>pop.host.it</hostname><port>995</port><socketType>SSL</socketType></incomingServer>
+  <incomingServer type="imap"><hostname>clear.host.it</hostname><port>143</port><socketType>plain</socketType></incomingServer>
+  <incomingServer type="imap"><hostname>IMAP.host.it</hostname><port>993</port><socketType>SSL</socketType></incomingServer>
+</emailProvider></clientConfig>`;
+
+test('without records the autoconfig file of the domain decides, and what it says without TLS is left out', async () => {
+  const world = network({
+    documents: { 'https://ente.it/.well-known/autoconfig/mail/config-v1.1.xml': autoconfig },
+    open: ['imap.ente.it:993'],
+  });
+  const found = await findAccounts({ mail, server: null }, world);
+  expect(found.map(({ host, tls }) => [host, tls])).toEqual([['imap.host.it', 'implicit']]);
+  expect(world.knocked).toEqual([]);
+});
+
+test('a broken autoconfig file says nothing', async () => {
+  const world = network({ documents: { 'https://autoconfig.ente.it/mail/config-v1.1.xml': autoconfig.slice(0, 300) } });
+  expect(await findAccounts({ mail, server: null }, world)).toEqual([]);
 });

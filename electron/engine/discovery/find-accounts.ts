@@ -4,9 +4,10 @@ import type { TlsMode } from '../../../shared/account-address.ts';
 import type { FoundAccount } from '../../../shared/model/mailbox.ts';
 import { isLoopback } from '../imap/loopback.ts';
 import type { NetworkPort, ServiceRecord } from '../ports.ts';
+import { autoconfigServers } from './autoconfig.ts';
 import { readTypedServer } from './typed-server.ts';
 
-/** For each of the two rounds: the records of the domain, and a knock at its usual names. */
+/** For each of the rounds: the records of the domain, its autoconfig file, and a knock at its usual names. */
 const patienceMs = 4000;
 /** Names under which a domain's mail server is usually found; `posta` in Italy. */
 const usualNames = ['imap', 'mail', 'posta'];
@@ -19,6 +20,9 @@ interface Endpoint {
   readonly tls: TlsMode;
 }
 
+/** Before anybody has judged the host. */
+export type NetworkAccount = Omit<FoundAccount, 'judgement'>;
+
 export interface FindOptions {
   /** What the person signs in with. */
   readonly mail: string;
@@ -28,9 +32,9 @@ export interface FindOptions {
 
 /**
  * Servers for a mail address, most likely first. What was typed counts alone; else the domain's own SRV records
- * (RFC 6186); else whoever answers at the usual names. Nothing is sent but a connection, and never the address.
+ * (RFC 6186); else its autoconfig file; else whoever answers at the usual names. Nothing is sent but a connection, and never the address.
  */
-export async function findAccounts({ mail, server }: FindOptions, network: NetworkPort): Promise<FoundAccount[]> {
+export async function findAccounts({ mail, server }: FindOptions, network: NetworkPort): Promise<NetworkAccount[]> {
   const user = mail.trim();
   if (user === '') return [];
   if (server !== null && server.trim() !== '') {
@@ -40,7 +44,8 @@ export async function findAccounts({ mail, server }: FindOptions, network: Netwo
   const domain = domainToASCII(user.slice(user.lastIndexOf('@') + 1));
   if (!user.includes('@') || !/^([a-z0-9_-]+\.)+[a-z0-9-]+$/i.test(domain)) return [];
   const announced = await announcedEndpoints(domain, network);
-  const endpoints = announced.length > 0 ? announced : await usualEndpoints(domain, network);
+  const configured = announced.length > 0 ? announced : await configuredEndpoints(domain, network);
+  const endpoints = configured.length > 0 ? configured : await usualEndpoints(domain, network);
   return endpoints.slice(0, mostFound).map(endpoint => found(user, endpoint, 'lookup'));
 }
 
@@ -57,6 +62,10 @@ async function announcedEndpoints(domain: string, network: NetworkPort): Promise
       a.priority - b.priority || Number(a.tls === 'starttls') - Number(b.tls === 'starttls') || b.weight - a.weight,
   );
   return rows.map(({ target, port, tls }) => ({ host: target, port, tls }));
+}
+
+async function configuredEndpoints(domain: string, network: NetworkPort): Promise<readonly Endpoint[]> {
+  return await autoconfigServers(domain, network, AbortSignal.timeout(patienceMs));
 }
 
 /** A target of `.` says that the service is not offered (RFC 2782). */
@@ -111,7 +120,7 @@ async function firstAnswering(endpoints: readonly Endpoint[], network: NetworkPo
   }
 }
 
-function found(user: string, { host, port, tls }: Endpoint, by: FoundAccount['by']): FoundAccount {
+function found(user: string, { host, port, tls }: Endpoint, by: FoundAccount['by']): NetworkAccount {
   const usual = tls === 'implicit' ? 993 : 143;
   const shown = `${isIPv6(host) ? `[${host}]` : host}${port === usual ? '' : `:${port}`}`;
   const scheme = tls === 'implicit' ? 'imaps' : 'imap';

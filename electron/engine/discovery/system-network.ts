@@ -1,9 +1,14 @@
 import { Resolver } from 'node:dns/promises';
 import * as net from 'node:net';
 import * as tls from 'node:tls';
+import { createHttpClient } from '../http/http-client.ts';
 import { connectProblem } from '../imap/connect-problem.ts';
 import { trustedRoots } from '../imap/trusted-roots.ts';
 import type { NetworkPort } from '../ports.ts';
+import { askWebmail } from './ask-webmail.ts';
+
+/** An autoconfig file has some kilobytes. */
+const mostOctets = 128 * 1024;
 
 /** The computer's own name servers and line. */
 export const systemNetwork: NetworkPort = {
@@ -23,6 +28,29 @@ export const systemNetwork: NetworkPort = {
       signal.removeEventListener('abort', cancel);
     }
   },
+
+  async document(url, signal) {
+    const client = createHttpClient({ silence: 4000 });
+    try {
+      const { status, body } = await client.send({ method: 'GET', url }, signal);
+      if (status !== 200) return null;
+      const pieces: Buffer[] = [];
+      let octets = 0;
+      for await (const piece of body) {
+        octets += piece.length;
+        if (octets > mostOctets) return null;
+        pieces.push(piece);
+      }
+      return Buffer.concat(pieces).toString('utf8');
+    } catch {
+      // Nobody there, or nobody with a certificate: nothing is suggested.
+      return null;
+    } finally {
+      await client.close();
+    }
+  },
+
+  webmail: (host, signal) => askWebmail(host, signal),
 
   answers: (endpoint, signal) =>
     new Promise(resolve => {
