@@ -7,6 +7,7 @@
 import { cp, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'vite';
+import { engineOptions } from './engine-options.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
@@ -38,6 +39,7 @@ function bundle(input, format, extension) {
     root,
     logLevel: 'warn',
     plugins: [threads],
+    define: { ENGINE_V8_FLAGS: JSON.stringify(engineOptions.args) },
     ssr: { noExternal: true, external, target: 'node' },
     build: {
       ssr: true,
@@ -55,6 +57,8 @@ function bundle(input, format, extension) {
   });
 }
 
+// Whoever asks for the build: a test runner's own NODE_ENV would bring in React as its developers debug it.
+process.env.NODE_ENV = 'production';
 await rm(outDir, { recursive: true, force: true });
 // CommonJS, because what must happen before Electron is ready (schemes, sandbox) has to happen while it is loaded.
 await bundle({ main: join(root, 'electron/main/main.ts') }, 'cjs', 'cjs');

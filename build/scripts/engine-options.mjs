@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { root } from './set-up.mjs';
 
-/** How the engine's process is started, wherever that is ours to say. */
+/** How the engine's process is started: by the scripts, and through `build-app.mjs` by the window. */
 export const engineOptions = {
   /**
    * Mail passes through in pieces that are garbage at once. In a small young generation they are freed while they are

@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { engineOptions } from './engine-options.mjs';
 import { runProgram } from './run-program.mjs';
 import { root, setUp } from './set-up.mjs';
 
@@ -16,7 +17,8 @@ const electron = hasDisplay() ? electronProgram() : null;
 if (electron === null) {
   const reason = hasDisplay() ? 'Electron’s runtime could not be fetched' : 'there is no display';
   console.log(`Travaso opens in the browser: ${reason}. / Travaso si apre nel browser.`);
-  process.exitCode = await runProgram(node, [join(root, 'electron', 'hosts', 'cli.ts'), 'serve']);
+  const serve = [...engineOptions.args, join(root, 'electron', 'hosts', 'cli.ts'), 'serve'];
+  process.exitCode = await runProgram(node, serve, { env: { ...process.env, ...engineOptions.env } });
 } else {
   const asRoot = process.getuid?.() === 0;
   // Chromium's sandbox refuses to run for root. An ordinary user has it.

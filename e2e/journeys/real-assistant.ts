@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
@@ -35,6 +35,10 @@ export interface Assistant extends AsyncDisposable {
   kept(): Kept | null;
   /** The buttons between asking for a folder and having chosen `home`; none where the system's dialog answers. */
   readonly homeIsPickedBy: readonly string[];
+  /** What the system's next dialogs answer; a host without them asks on the screen. */
+  answerDialogs(path: string): Promise<void>;
+  /** The buttons between asking for something within `home` and having chosen it; none where a dialog answers. */
+  pickedBy(path: string): readonly string[];
   /** Closes what the person sees while the engine goes on, and opens it again. */
   reopen(): Promise<void>;
   /** SIGKILL to the whole app, then a new start. What was in memory is gone. */
@@ -78,6 +82,12 @@ export async function assistantInBrowser(chromium: string, options: AssistantOpt
       return complaints.flat();
     },
     homeIsPickedBy: ['home', 'Usa questa cartella'],
+    answerDialogs: () => Promise.resolve(),
+    pickedBy: path => [
+      'home',
+      ...relative(place.home, path).split(sep),
+      ...(statSync(path).isDirectory() ? ['Usa questa cartella'] : []),
+    ],
     async reopen() {
       await page.close();
       page = await openPage(new URL(host.link).origin);
@@ -121,6 +131,8 @@ export async function assistantInWindow(runtime: ElectronRuntime, options: Assis
     },
     complaints,
     homeIsPickedBy: [],
+    answerDialogs: path => choosePath(started, path),
+    pickedBy: () => [],
     async reopen() {
       const { app, command } = started;
       await app.evaluate(

@@ -19,6 +19,17 @@ const noTmpfs = await imagesUnavailable('tmpfs');
 const skip = chromium === null || !dovecotAvailable();
 const messages = '120 messaggi';
 
+test.skipIf(skip)('a server that goes away in the middle of the backup is waited for', async () => {
+  await using assistant = await inBrowser();
+  await loseTheServer(assistant);
+});
+
+test.skipIf(skip || runtime === null)('the window waits for a server that goes away, too', async () => {
+  if (runtime === null) return;
+  await using assistant = await assistantInWindow(runtime);
+  await loseTheServer(assistant);
+});
+
 test.skipIf(skip)('a tab closed in the middle of the backup is opened again on the work, which went on', async () => {
   await using assistant = await inBrowser();
   await closeAndComeBack(assistant);
@@ -114,6 +125,31 @@ async function readyToBackUp(assistant: Assistant, servers: TwoServers): Promise
   await person.signInToOld(servers.old);
   await person.choosePlace(messages);
   return person;
+}
+
+async function loseTheServer(assistant: Assistant): Promise<void> {
+  await using servers = await twoServers({ messages: 120 });
+  const person = await readyToBackUp(assistant, servers);
+  const torn = servers.oldLine.inject({ at: 'server-literal', nth: 20, minSize: 500, byte: 'random', action: 'cut' });
+  const stalled = servers.oldLine.inject({ at: 'server-literal', nth: 50, minSize: 500, byte: 9, action: 'freeze' });
+  await person.press('Salva i messaggi');
+  await person.arrived('Sto salvando i tuoi messaggi');
+  await expect.poll(() => stalled.fired, { timeout: 60_000 }).toBe(1);
+  expect(torn.fired).toBe(1);
+
+  await servers.oldServer.kill();
+  servers.oldLine.cut();
+  await person.reads('Riprendo da solo appena il collegamento torna: non devi fare nulla.');
+  // More tries than the eight, all within a second, after which a job once gave up; the person may hurry it as well.
+  const before = servers.oldLine.connections;
+  await person.press('Riprova ora');
+  await expect.poll(() => servers.oldLine.connections - before, { timeout: 60_000 }).toBeGreaterThan(2);
+  await person.reads('Riprendo da solo appena il collegamento torna: non devi fare nulla.');
+  servers.oldLine.heal();
+  await servers.oldServer.restart();
+  await person.arrived('Salvataggio finito');
+  await person.check(messages);
+  await expectArchived(assistant, servers);
 }
 
 async function closeAndComeBack(assistant: Assistant): Promise<void> {

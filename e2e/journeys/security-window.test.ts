@@ -34,11 +34,13 @@ describe.skipIf(runtime === null)('the window, taken over by a hostile page', ()
     expect(started.page.url()).toMatch(/^app:\/\/travaso\/index\.html/);
   });
 
-  test('finds no Node and no Electron, and two functions only', async () => {
+  test('finds no Node and no Electron, and three functions only', async () => {
     expect(await inPage('[typeof require, typeof process, typeof module, typeof Buffer, typeof global]')).toEqual(
       Array(5).fill('undefined'),
     );
-    expect(await inPage('Object.keys(window.travaso).sort()')).toEqual(['call', 'subscribe']);
+    expect(await inPage('Object.keys(window.travaso).sort()')).toEqual(['call', 'dropped', 'subscribe']);
+    // Without a real file, dropped by a person, there is no path to be had.
+    expect(await inPage("window.travaso.dropped(new File(['x'], '/etc/passwd'))")).toBeNull();
   });
 
   test('was opened isolated and in the sandbox', async () => {

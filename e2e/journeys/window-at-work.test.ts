@@ -57,10 +57,18 @@ describe.skipIf(runtime === null)('the window while something is at work, the en
   const seen = (what: 'questions' | 'notes') =>
     started.app.evaluate((_, name) => (globalThis as unknown as Record<string, string[]>)[name], what);
 
-  test('runs the engine in the utility process, told nothing by arguments', async () => {
+  test('runs the engine in the utility process, in little memory, told no secret by arguments', async () => {
     const { value } = (await call('diagnostics.read', {})) as { value: { text: string } };
-    const facts = JSON.parse(value.text) as { utility: boolean; variables: string[]; args: string[] };
-    expect(facts).toMatchObject({ utility: true, args: [] });
+    const facts = JSON.parse(value.text) as {
+      readonly utility: boolean;
+      readonly variables: readonly string[];
+      readonly args: readonly string[];
+      readonly youngGeneration: number;
+    };
+    expect(facts.utility).toBe(true);
+    expect(facts.args).toEqual([dataDir, expect.stringMatching(/organisation\.json$/)]);
+    // Two halves of 4 MiB, as `build/scripts/engine-options.mjs` says; without its flags it would be several times that.
+    expect(facts.youngGeneration).toBeLessThanOrEqual(8 * 2 ** 20);
     expect(facts.variables).not.toContain('NODE_OPTIONS');
     expect(await call('signIn.password', { password: 'segreta' })).toMatchObject({ ok: true });
   });

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { TravasoError } from '../../../shared/errors.ts';
 import { systemClock } from '../default-ports.ts';
 import { JobRun } from './job-run.ts';
+import { defaultPatience } from './patience.ts';
 
 function newRun(): JobRun {
   return new JobRun({
     ...{ id: '0d8f2a6e-3a0c-4a53-8c57-4e2b6f1d0b02', kind: 'backup', archive: '/a', account: null, created: null },
-    ...{ journal: null, clock: systemClock, changed: () => undefined },
+    ...{ journal: null, clock: systemClock, patience: defaultPatience, changed: () => undefined },
   });
 }
 

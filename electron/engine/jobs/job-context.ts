@@ -1,7 +1,9 @@
 import type { JobException, JobPhase, MessageFigures } from '../../../shared/model/job.ts';
+import type { ItemFigures } from '../../../shared/model/item.ts';
 import type { UploadPlan } from '../../../shared/model/upload-plan.ts';
 import type { Problem } from '../../../shared/errors.ts';
 import type { FolderBoard } from './folder-board.ts';
+import type { Patience } from './patience.ts';
 
 /**
  * What a job's work is given. The work reports facts as they happen; what an observer is shown of them, how often and
@@ -18,8 +20,13 @@ export interface JobContext {
   done(messages: number, octets: number): void;
   count(figure: keyof MessageFigures, by?: number): void;
   exception(exception: JobException): void;
-  /** Waiting for `ms` because of `problem`; shown with the time it ends. Returns early when the job is to stop. */
+  /**
+   * Waiting for `ms` because of `problem`; shown with the time it ends, and until something is achieved again. Returns
+   * early when the job is to stop, or when the person would rather try now.
+   */
   wait(problem: Problem, ms: number): Promise<void>;
+  /** How long this host's jobs wait for a line. */
+  readonly patience: Patience;
   /** How far each folder is; work on a folder goes through `folders.enter`. */
   readonly folders: FolderBoard;
 }
@@ -42,4 +49,6 @@ export interface JobOutcome {
   readonly plan?: UploadPlan;
   readonly manifestSha256?: string;
   readonly written?: readonly string[];
+  /** Contacts, appointments and the like; absent when there were none to look at. */
+  readonly itemFigures?: ItemFigures;
 }

@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { TravasoError } from '../../../shared/errors.ts';
+import type { Problem } from '../../../shared/errors.ts';
+import type { JobSnapshot } from '../../../shared/model/job.ts';
 import { openArchive } from '../archive/archive.ts';
 import { allJobs, exceptionsOf, putJob } from '../archive/catalogue/job-journal.ts';
-import { defaultPorts } from '../default-ports.ts';
-import type { FaultPort } from '../ports.ts';
+import { defaultPorts, systemClock } from '../default-ports.ts';
+import type { Clock, FaultPort } from '../ports.ts';
 import { failOnce } from '../testing/failing-faults.ts';
 import { archiveOf, mail, testPorts, withArchive } from '../testing/test-archive.ts';
 import { createTestClock } from '../testing/test-clock.ts';
@@ -139,6 +141,47 @@ test('exceptions beyond what is held in memory are all in the journal', async ()
     exceptionsOf(catalogue.db, started.id).map(({ number }) => number),
   );
   expect(numbers).toEqual(Array.from({ length: 450 }, (_, index) => index + 1));
+});
+
+test('waiting is shown until something is achieved, and the person may hurry it where no server named the time', async () => {
+  const root = await archiveOf(aFolder);
+  const retryAfterMs = 300_000;
+  const waits: [Problem, number][] = [
+    [{ code: 'SERVER_THROTTLED', details: {}, retryAfterMs }, 20],
+    [{ code: 'CONNECTION_LOST', details: {}, retryAfterMs: 0 }, 3_600_000],
+  ];
+  const cutShort: boolean[] = [];
+  const sleep: Clock['sleep'] = async (ms, signal) => {
+    await systemClock.sleep(ms, signal);
+    cutShort.push(signal?.aborted === true);
+  };
+  const registry = new JobRegistry(defaultPorts({ clock: { ...systemClock, sleep } }));
+  const seen: JobSnapshot['progress']['waiting'][] = [];
+  const look = (): void => void seen.push(registry.snapshot(id).progress.waiting);
+  const begun = Promise.withResolvers<undefined>();
+  const id = await registry.start({
+    ...{ kind: 'upload', archive: root, account: null },
+    open: () => Promise.resolve({ journal: null, close: () => undefined }),
+    work: async (_resource, context) => {
+      await begun.promise;
+      for (const [problem, ms] of waits) {
+        const waiting = context.wait(problem, ms);
+        registry.retryNow(id);
+        look();
+        await waiting;
+        look();
+      }
+      context.done(1, 10);
+      look();
+      return {};
+    },
+  });
+  begun.resolve(undefined);
+  await vi.waitFor(() => expect(registry.snapshot(id).status).toBe('succeeded'));
+  expect(seen.map(waiting => waiting?.problem.code ?? null)).toEqual([
+    ...['SERVER_THROTTLED', 'SERVER_THROTTLED', 'CONNECTION_LOST', 'CONNECTION_LOST', null],
+  ]);
+  expect(cutShort).toEqual([false, true]);
 });
 
 /** As a process that was killed leaves it. */

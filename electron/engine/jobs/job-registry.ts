@@ -4,6 +4,7 @@ import { TravasoError } from '../../../shared/errors.ts';
 import type { FolderProgress } from '../../../shared/model/folder-progress.ts';
 import type { JobException, JobKind, JobSnapshot } from '../../../shared/model/job.ts';
 import { restingStatuses } from '../../../shared/model/job.ts';
+import type { ItemFigures } from '../../../shared/model/item.ts';
 import type { UploadPlan } from '../../../shared/model/upload-plan.ts';
 import type { Catalogue } from '../archive/catalogue/catalogue.ts';
 import { allJobs, clearExceptions, putJob } from '../archive/catalogue/job-journal.ts';
@@ -12,6 +13,7 @@ import { diskProblem } from '../archive/disk-problem.ts';
 import type { Ports } from '../ports.ts';
 import type { JobContext, JobOutcome } from './job-context.ts';
 import { JobRun } from './job-run.ts';
+import { defaultPatience } from './patience.ts';
 import { afterCrash } from './job-states.ts';
 import { SnapshotFeed } from './snapshot-feed.ts';
 
@@ -38,6 +40,7 @@ export interface JobResult {
   readonly plan: UploadPlan | null;
   readonly manifestSha256: string | null;
   readonly written: readonly string[];
+  readonly itemFigures?: ItemFigures;
 }
 
 interface KnownJob {
@@ -69,6 +72,7 @@ export class JobRegistry {
       created: resumed?.created ?? null,
       journal: resource.journal,
       clock: this.ports.clock,
+      patience: { ...defaultPatience, ...this.ports.patience },
       changed: () => {
         this.feed.changed(id);
       },
@@ -93,8 +97,11 @@ export class JobRegistry {
     const { run, exceptions } = this.known(id);
     const { kind, figures, status } = run.snapshot();
     if (!restingStatuses.includes(status)) throw new TravasoError('JOB_STATE_CONFLICT', { from: status, to: 'result' });
-    const { plan = null, manifestSha256 = null, written = [] } = run.result;
-    return { kind, figures, exceptions, plan, manifestSha256, written };
+    const { plan = null, manifestSha256 = null, written = [], itemFigures } = run.result;
+    return {
+      ...{ kind, figures, exceptions, plan, manifestSha256, written },
+      ...(itemFigures === undefined ? {} : { itemFigures }),
+    };
   }
 
   folders(id: string): FolderProgress[] {
@@ -103,6 +110,10 @@ export class JobRegistry {
 
   pause(id: string): void {
     this.known(id).run.pause();
+  }
+
+  retryNow(id: string): void {
+    this.known(id).run.retryNow();
   }
 
   cancel(id: string): void {

@@ -9,13 +9,15 @@ import { diskProblem } from '../archive/disk-problem.ts';
 import type { Clock } from '../ports.ts';
 import { FolderBoard } from './folder-board.ts';
 import type { JobContext, JobOutcome } from './job-context.ts';
+import { serverNamedTime } from './persistence.ts';
+import type { Patience } from './patience.ts';
 import { assertCanBecome } from './job-states.ts';
 
 /** Exceptions are written to the journal in groups: one commit each would cost more than the messages. */
 const exceptionsHeld = 200;
 
 /** Failures after which the same job can go on once the person has made room or signed in again. */
-const pausing: ReadonlySet<string> = new Set(['DISK_FULL', 'DISK_NOT_WRITABLE', 'TARGET_QUOTA']);
+const pausing: ReadonlySet<string> = new Set(['DISK_FULL', 'DISK_NOT_WRITABLE', 'TARGET_QUOTA', 'SIGNIN_EXPIRED']);
 
 export interface JobRunOptions {
   readonly id: string;
@@ -27,6 +29,7 @@ export interface JobRunOptions {
   /** Null for work that leaves no trace (checking an archive on read-only media). */
   readonly journal: Catalogue | null;
   readonly clock: Clock;
+  readonly patience: Patience;
   /** Told at every change; it decides how often to look. */
   readonly changed: () => void;
 }
@@ -36,6 +39,8 @@ export class JobRun {
   private readonly options: JobRunOptions;
   readonly folders = new FolderBoard();
   private readonly stop = new AbortController();
+  /** Ends a wait that nobody but ourselves decided on. */
+  private impatience = new AbortController();
   private readonly startedMs: number;
   private waitedMs = 0;
   private state: JobStatus = 'queued';
@@ -89,6 +94,11 @@ export class JobRun {
     this.stop.abort();
   }
 
+  /** The person knows that the line is back. A wait that a server asked for goes on. */
+  retryNow(): void {
+    this.impatience.abort();
+  }
+
   get result(): JobOutcome {
     return this.outcome;
   }
@@ -117,7 +127,9 @@ export class JobRun {
     return {
       id: this.options.id,
       signal: this.stop.signal,
+      patience: this.options.patience,
       phase: (phase, folder = null) => {
+        this.progress.waiting = null;
         this.progress.phase = phase;
         this.progress.folder = folder;
         changed();
@@ -128,6 +140,7 @@ export class JobRun {
         changed();
       },
       done: (messages, octets) => {
+        this.progress.waiting = null;
         this.progress.messages.done += messages;
         this.progress.octets.done += octets;
         changed();
@@ -144,13 +157,20 @@ export class JobRun {
         changed();
       },
       wait: async (problem, ms) => {
-        const until = new Date(clock.now().getTime() + ms).toISOString();
-        this.progress.waiting = { problem, until };
+        if (ms === 0) return;
+        const signals = [this.stop.signal];
+        if (serverNamedTime(problem) === null) {
+          this.impatience = new AbortController();
+          signals.push(this.impatience.signal);
+        }
+        const until = (moreMs: number): string => new Date(clock.now().getTime() + moreMs).toISOString();
+        this.progress.waiting = { problem, until: until(ms) };
         changed();
         const before = clock.monotonicMs();
-        await clock.sleep(ms, this.stop.signal);
+        await clock.sleep(ms, AbortSignal.any(signals));
         this.waitedMs += clock.monotonicMs() - before;
-        this.progress.waiting = null;
+        // It stands until something is achieved: a server that is away for an hour is one message, not sixty.
+        this.progress.waiting = { problem, until: until(0) };
         changed();
       },
       folders: this.folders,
@@ -165,6 +185,7 @@ export class JobRun {
 
   private end(status: JobStatus): void {
     this.folders.rest();
+    this.progress.waiting = null;
     this.become(status);
     try {
       this.writeJournal();
