@@ -4,6 +4,7 @@ import type { View } from './navigation.ts';
 import { ServicesContext, useRemembered, useWords } from './services.ts';
 import type { Services } from './services.ts';
 import { Choose } from './features/choose/choose.tsx';
+import { FileSource } from './features/file-source/file-source.tsx';
 import { Help } from './features/help/help.tsx';
 import { Home } from './features/home/home.tsx';
 import { Backup } from './features/job/backup.tsx';
@@ -15,7 +16,7 @@ import { SignInScreen } from './features/sign-in/sign-in-screen.tsx';
 import { Upload } from './features/upload/upload.tsx';
 import { Verify } from './features/verify/verify.tsx';
 import { Welcome } from './features/welcome/welcome.tsx';
-import type { WizardStep } from './state/wizard.ts';
+import type { Way, WizardStep } from './state/wizard.ts';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { Frame } from './ui/frame.tsx';
 
@@ -50,13 +51,13 @@ function Shown({ view }: { readonly view: View }) {
   return (
     <Frame>
       <ErrorBoundary key={`${view} ${step}`} again={words.actions.retry}>
-        {screenOf(view, step)}
+        {screenOf(view, step, wizard?.way ?? 'mailbox')}
       </ErrorBoundary>
     </Frame>
   );
 }
 
-function screenOf(view: View, step: WizardStep) {
+function screenOf(view: View, step: WizardStep, way: Way) {
   switch (view) {
     case 'home':
       return <Home />;
@@ -65,7 +66,7 @@ function screenOf(view: View, step: WizardStep) {
     case 'settings':
       return <Settings />;
     case 'wizard':
-      return stepOf(step);
+      return way === 'file' && (step === 'source' || step === 'choose') ? <FileSource /> : stepOf(step);
   }
 }
 

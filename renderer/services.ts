@@ -19,12 +19,17 @@ export interface Session {
 
 export type { WatchedJob };
 
+/** Takes a file or folder that was dropped on the window and gives its path, granted; null when it has none. */
+export type TakeDropped = (file: File) => Promise<string | null>;
+
 export interface Services {
   readonly client: Client;
   readonly host: HostInfo;
   readonly store: Store;
   readonly jobs: JobStore;
   readonly session: Session;
+  /** Null where the host learns no path from a drop: browsers keep it to themselves. */
+  readonly takeDropped: TakeDropped | null;
 }
 
 export const ServicesContext = createContext<Services | null>(null);
@@ -45,7 +50,8 @@ export function useLanguage(): Language {
 }
 
 export function useWords(): Words {
-  return wordsOf(useLanguage());
+  const { settings, wizard } = useRemembered();
+  return wordsOf(settings.language, wizard?.way ?? 'mailbox');
 }
 
 export function useWizard(): readonly [WizardState, (change: Partial<WizardState>) => void] {

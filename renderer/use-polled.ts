@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import { problemOf } from '../shared/errors.ts';
 import type { Problem } from '../shared/errors.ts';
 
@@ -25,7 +25,8 @@ export function usePolled<T>(key: string | null, ask: () => Promise<T>, goesOn: 
       try {
         const value = await latest.current.ask();
         if (stopped) return;
-        setState({ value, problem: null });
+        // Two thousand rows may follow from it. As a transition they are drawn in slices between which keys are heard.
+        startTransition(() => setState({ value, problem: null }));
         if (latest.current.goesOn(value)) timer = setTimeout(() => void round(), 1000);
       } catch (error) {
         if (!stopped) setState(before => ({ ...before, problem: problemOf(error) }));

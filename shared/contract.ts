@@ -1,7 +1,12 @@
 import type * as z from 'zod';
 import { archiveMethods } from './contract/archive-methods.ts';
+import { browseMethods } from './contract/browse-methods.ts';
+import { fileSourceMethods } from './contract/file-source-methods.ts';
+import { doctorMethods } from './contract/doctor-methods.ts';
 import { jobMethods } from './contract/job-methods.ts';
 import { mailboxMethods } from './contract/mailbox-methods.ts';
+import { organisationMethods } from './contract/organisation-methods.ts';
+import { sealMethods } from './contract/seal-methods.ts';
 import { signInMethods } from './contract/sign-in-methods.ts';
 import { transferMethods } from './contract/transfer-methods.ts';
 import { jobSnapshotSchema } from './model/job.ts';
@@ -17,10 +22,15 @@ export type { Account } from './contract/schemas.ts';
  */
 export const methods = {
   ...signInMethods,
+  ...organisationMethods,
   ...mailboxMethods,
+  ...doctorMethods,
+  ...fileSourceMethods,
   ...transferMethods,
   ...jobMethods,
   ...archiveMethods,
+  ...sealMethods,
+  ...browseMethods,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Snapshots of jobs, at most five a second each, the last one always delivered. */

@@ -1,18 +1,27 @@
-import type { Api, EngineEvents } from '../../shared/contract.ts';
+import type { Account, Api, EngineEvents } from '../../shared/contract.ts';
 import { liveAccounts } from './accounts/live-accounts.ts';
 import { archiveApi } from './api/archive-api.ts';
+import { browseApi } from './api/browse-api.ts';
 import { diagnosticsApi } from './api/diagnostics-api.ts';
+import { doctorApi } from './api/doctor-api.ts';
+import { fileSourceApi } from './api/file-source-api.ts';
 import { FolderChoices, folderChoiceApi } from './api/folder-choice-api.ts';
 import { jobsApi } from './api/jobs-api.ts';
 import { checkAccount, mailboxApi } from './api/mailbox-api.ts';
+import { organisationApi } from './api/organisation-api.ts';
 import { placeApi } from './api/place-api.ts';
+import { sealApi } from './api/seal-api.ts';
 import { seenArchives } from './api/seen-archives.ts';
 import { signInApi } from './api/sign-in-api.ts';
 import { transferApi } from './api/transfer-api.ts';
+import { BrowsedArchives } from './browse/browsed-archives.ts';
+import { DoctorRegistry } from './doctor/doctor-registry.ts';
 import { FailedCalls } from './diagnostics/failed-calls.ts';
 import { JobRegistry } from './jobs/job-registry.ts';
 import type { Ports } from './ports.ts';
+import { Organisation } from './profile/organisation.ts';
 import { SignInRegistry } from './signin/sign-in-registry.ts';
+import { microsoftSettings } from './signin/microsoft/microsoft-settings.ts';
 import { startFlows } from './signin/start-flows.ts';
 import { SurveyRegistry } from './survey/survey-registry.ts';
 
@@ -29,20 +38,32 @@ export interface Engine {
 export function createEngine(ports: Ports): Engine {
   const jobs = new JobRegistry(ports);
   const surveys = new SurveyRegistry(ports.clock);
-  const accounts = liveAccounts(ports);
-  const signIns = new SignInRegistry(startFlows(ports, account => checkAccount(account, accounts)));
+  const organisation = new Organisation(ports.organisation, ports.clock);
+  const microsoft = async () => microsoftSettings(await organisation.profile(), ports.microsoft);
+  const recall = (account: Account) => signIns.recall(account);
+  const accounts = liveAccounts({ ports, organisation, recall, microsoft });
+  const signIns = new SignInRegistry(
+    startFlows(ports, account => checkAccount(account, accounts), microsoft, organisation),
+  );
+  const doctors = new DoctorRegistry(ports.clock);
   const choices = new FolderChoices();
   const seen = seenArchives();
+  const archives = new BrowsedArchives(ports, jobs);
   const failedCalls = new FailedCalls(ports.clock);
   const means = { ports, jobs, accounts };
   return {
     api: failedCalls.watch({
-      ...signInApi(ports.secrets, signIns),
-      ...mailboxApi(ports.network, accounts, surveys),
+      ...signInApi(ports.secrets, organisation, signIns, microsoft),
+      ...organisationApi(organisation),
+      ...mailboxApi(ports.network, organisation, accounts, surveys),
+      ...fileSourceApi(),
+      ...doctorApi({ network: ports.network, organisation, accounts, doctors }),
       ...placeApi(ports, jobs, seen),
       ...folderChoiceApi(ports, choices),
       ...transferApi(means, choices),
-      ...archiveApi(means),
+      ...archiveApi(means, archives),
+      ...browseApi(archives),
+      ...sealApi(ports, jobs),
       ...jobsApi(ports, jobs),
       ...diagnosticsApi(ports, jobs, { seen, failedCalls }),
     }),
@@ -51,7 +72,7 @@ export function createEngine(ports: Ports): Engine {
       accounts.lineLost();
     },
     close: async () => {
-      await Promise.all([jobs.close(), surveys.close()]);
+      await Promise.all([jobs.close(), surveys.close(), doctors.close(), archives.closeAll()]);
       await signIns.close();
     },
   };

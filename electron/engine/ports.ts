@@ -1,5 +1,7 @@
 import type { TlsMode } from '../../shared/account-address.ts';
 import type { ImapTimeouts } from './imap/connect.ts';
+import type { Patience } from './jobs/patience.ts';
+import type { MicrosoftSettings } from './signin/microsoft/microsoft-settings.ts';
 
 /**
  * What the engine asks of its host. Everything that touches the outside beyond plain file reading and sockets comes
@@ -52,13 +54,14 @@ export interface DiskPort {
  * engine asks when it signs in, also hours later when a line was lost, and never writes one down.
  */
 export interface SecretsPort {
-  keep(signInId: string, password: string): Promise<void>;
+  /** Whether it was put where it outlives this process. */
+  keep(signInId: string, password: string): Promise<boolean>;
   /** Null when the host no longer has it: the person has to type it again. */
   password(signInId: string): Promise<string | null>;
   forget(signInId: string): Promise<void>;
 }
 
-/** What is needed to look for a mail server before anybody signs in. Neither method rejects: no answer is an answer. */
+/** What is needed to look for a mail server before anybody signs in. No method rejects: no answer is an answer. */
 export interface NetworkPort {
   /** SRV records of a name such as `_imaps._tcp.ente.it`; empty when there are none, or nobody to ask. */
   services(name: string, signal: AbortSignal): Promise<readonly ServiceRecord[]>;
@@ -67,6 +70,10 @@ export interface NetworkPort {
     endpoint: { readonly host: string; readonly port: number; readonly tls: TlsMode },
     signal: AbortSignal,
   ): Promise<boolean>;
+  /** A small text fetched over HTTPS without a redirect; null when there is none. */
+  document(url: string, signal: AbortSignal): Promise<string | null>;
+  /** Whether a host's web server is one of these; null for any other. Absent: nobody is asked. */
+  webmail?(host: string, signal: AbortSignal): Promise<'zimbra' | 'carbonio' | null>;
 }
 
 /** RFC 2782; the lower priority is tried first. */
@@ -77,6 +84,13 @@ export interface ServiceRecord {
   readonly weight: number;
 }
 
+/** Where the organisation's signed profile is kept: a file of the host's own, or one built into a packaged copy. */
+export interface OrganisationPort {
+  /** The file's text, null when there is none. */
+  read(): Promise<string | null>;
+  write(text: string | null): Promise<void>;
+}
+
 export interface Ports {
   readonly clock: Clock;
   readonly log: Log;
@@ -84,6 +98,18 @@ export interface Ports {
   readonly disk: DiskPort;
   readonly secrets: SecretsPort;
   readonly network: NetworkPort;
+  readonly organisation: OrganisationPort;
+  /** Shows an `https:` page in the system's browser. Rejects where there is none; the person is told the address. */
+  readonly openBrowser: (url: string) => Promise<void>;
   /** How long an IMAP server may keep the engine waiting; what is left out is as in `defaultImapTimeouts`. */
   readonly imapTimeouts?: Partial<ImapTimeouts> | undefined;
+  /** Goes before what the organisation's profile says of Microsoft 365: national clouds, test servers. */
+  readonly microsoft?: Partial<MicrosoftSettings> | undefined;
+  /** How long jobs wait for their line; what is left out is as in `defaultPatience`. */
+  readonly patience?: Partial<Patience> | undefined;
+  /**
+   * A folder of this person for what can be made again (a search index of an archive on read-only media). Left out, it is
+   * made in the temporary folder, every time anew.
+   */
+  readonly cacheFolder?: string | undefined;
 }

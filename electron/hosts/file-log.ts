@@ -4,7 +4,7 @@ import type { Log } from '../engine/ports.ts';
 /** The technical log for the help desk: JSON lines appended to a file. What the engine logs names no person. */
 export function fileLog(path: string): Log {
   const logger = pino(
-    { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { base: null, level: 'debug', timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: path, sync: true }),
   );
   return {

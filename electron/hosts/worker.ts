@@ -1,14 +1,17 @@
+import { join } from 'node:path';
 import { methods } from '../../shared/contract.ts';
 import { TravasoError } from '../../shared/errors.ts';
 import type { Wire } from '../../shared/wire.ts';
 import { createEngine } from '../engine/create-engine.ts';
 import { defaultPorts } from '../engine/default-ports.ts';
 import type { SecretsPort } from '../engine/ports.ts';
+import { cacheFolder } from './cache-folder.ts';
+import { organisationFile, organisationFileName } from './organisation-file.ts';
 import { realPacing } from './transports/job-feed.ts';
 import { connectOverPort } from './transports/message-client.ts';
 import { serveOverPort } from './transports/message-server.ts';
 import { portToStarter } from './transports/port.ts';
-import { controlMethods, secretMethods } from './transports/process-tables.ts';
+import { controlMethods, secretMethods, type browserMethods } from './transports/process-tables.ts';
 import { serveTable, type Dispatch } from './transports/serve-api.ts';
 
 /**
@@ -17,7 +20,19 @@ import { serveTable, type Dispatch } from './transports/serve-api.ts';
  */
 
 const port = portToStarter();
-const engine = createEngine(defaultPorts({ secrets: secretsOver(connectOverPort(port)) }));
+const starter = connectOverPort(port);
+const [dataDir, builtInProfile = null] = process.argv.slice(2);
+if (dataDir === undefined) throw new Error('the worker needs to know where its host keeps things');
+const engine = createEngine(
+  defaultPorts({
+    secrets: secretsOver(starter),
+    openBrowser: async url => {
+      await ask(starter, 'browser.open', { url });
+    },
+    organisation: organisationFile(join(dataDir, organisationFileName), builtInProfile),
+    cacheFolder: cacheFolder(process.env),
+  }),
+);
 
 const toControl = serveTable(controlMethods, {
   'engine.close': async () => {
@@ -40,21 +55,27 @@ port.onClose(() => {
 });
 
 function secretsOver(wire: Wire): SecretsPort {
-  const ask = async (name: keyof typeof secretMethods, input: unknown): Promise<unknown> => {
-    const outcome = await wire.call(name, input);
-    if (!outcome.ok) throw new TravasoError(outcome.problem.code);
-    return outcome.value;
-  };
   return {
     async keep(signInId, password) {
-      await ask('secrets.keep', { signInId, password });
+      const value = await ask(wire, 'secrets.keep', { signInId, password });
+      return secretMethods['secrets.keep'].output.parse(value).lasting;
     },
     async password(signInId) {
-      const value = await ask('secrets.password', { signInId });
+      const value = await ask(wire, 'secrets.password', { signInId });
       return secretMethods['secrets.password'].output.parse(value).password;
     },
     async forget(signInId) {
-      await ask('secrets.forget', { signInId });
+      await ask(wire, 'secrets.forget', { signInId });
     },
   };
+}
+
+async function ask(
+  wire: Wire,
+  name: keyof typeof secretMethods | keyof typeof browserMethods,
+  input: unknown,
+): Promise<unknown> {
+  const outcome = await wire.call(name, input);
+  if (!outcome.ok) throw new TravasoError(outcome.problem.code);
+  return outcome.value;
 }

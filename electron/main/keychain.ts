@@ -48,13 +48,13 @@ export function createKeychain(path: string, cipher: Cipher = safeStorage, now =
   return {
     async 'secrets.keep'({ signInId, password }) {
       memory.set(signInId, password);
-      if (!(await isTrustworthy(cipher))) return {};
+      if (!(await isTrustworthy(cipher))) return { lasting: false };
       const sealed = (await cipher.encryptStringAsync(password)).toString('base64');
       await change(entries => ({
         ...Object.fromEntries(Object.entries(entries).filter(([, entry]) => isFresh(entry))),
         [signInId]: { sealed, kept: now().toISOString() },
       }));
-      return {};
+      return { lasting: true };
     },
     async 'secrets.password'({ signInId }) {
       return { password: memory.get(signInId) ?? (await unsealed(signInId)) };

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { app, session, type BrowserWindow } from 'electron';
+import { app, session, shell, type BrowserWindow } from 'electron';
 import type { EngineEvents } from '../../shared/contract.ts';
-import { createGrantedPaths } from '../hosts/transports/granted-paths.ts';
+import { createGrantedPaths, grantPicked } from '../hosts/transports/granted-paths.ts';
 import { hostDispatch } from '../hosts/transports/host-dispatch.ts';
 import { realPacing } from '../hosts/transports/job-feed.ts';
 import { serveOverPort } from '../hosts/transports/message-server.ts';
-import { secretMethods } from '../hosts/transports/process-tables.ts';
+import { browserMethods, secretMethods } from '../hosts/transports/process-tables.ts';
 import { serveTable } from '../hosts/transports/serve-api.ts';
 import { createHostMemory, languageOf } from '../hosts/web/host-memory.ts';
 import { readScreenFiles } from '../hosts/web/screen-files.ts';
@@ -37,6 +37,8 @@ const built = {
   worker: join(here, 'worker.mjs'),
   screens: join(here, '..', 'renderer'),
   icon: join(here, '..', 'icons', 'icon.png'),
+  /** In copies that an organisation packages for its own people; absent in others. */
+  profile: join(here, '..', 'organisation.json'),
 } as const;
 
 /** The engine comes to rest at the next message; one of 150 MB over a poor line takes its time. */
@@ -64,11 +66,21 @@ async function run(): Promise<void> {
 
   serveScreens(session.fromPartition(screenPartition), await readScreenFiles(built.screens));
 
-  const secrets = serveTable(secretMethods, createKeychain(join(dataDir, 'secrets.json')));
+  const toEngine = serveTable(
+    { ...secretMethods, ...browserMethods },
+    {
+      ...createKeychain(join(dataDir, 'secrets.json')),
+      // Only `https:` comes through the table: anything else would be a way to start programs.
+      'browser.open': async ({ url }) => {
+        await shell.openExternal(url);
+        return {};
+      },
+    },
+  );
   const engine = linkEngine(
     () => {
-      const started = startEngineProcess(built.worker);
-      serveOverPort(started.port, secrets, noEvents, realPacing);
+      const started = startEngineProcess(built.worker, [dataDir, built.profile]);
+      serveOverPort(started.port, toEngine, noEvents, realPacing);
       return started;
     },
     () => performance.now(),
@@ -87,7 +99,10 @@ async function run(): Promise<void> {
   });
   bridgeWindow(
     () => window,
-    hostDispatch(host, (method, input) => engine.call(method, input), granted),
+    {
+      dispatch: hostDispatch(host, (method, input) => engine.call(method, input), granted),
+      takeDropped: path => grantPicked(granted, path),
+    },
     engine,
   );
 

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Dispatch } from '../hosts/transports/serve-api.ts';
@@ -31,7 +31,11 @@ beforeEach(() => {
       return () => undefined;
     },
   };
-  bridgeWindow(() => ({ webContents: contents }) as unknown as BrowserWindow, dispatch, wire);
+  const takeDropped = (path: string): Promise<string> => {
+    reached.push(`dropped ${path}`);
+    return Promise.resolve(path);
+  };
+  bridgeWindow(() => ({ webContents: contents }) as unknown as BrowserWindow, { dispatch, takeDropped }, wire);
 });
 
 const strangers = {
@@ -50,6 +54,16 @@ test('serves the page itself', async () => {
   const event = { sender: contents, senderFrame: page };
   expect(await handlers.get('travaso:call')?.(event, call)).toEqual({ kind: 'reply', id: 7, ok: true, value: {} });
   expect(reached).toEqual(['host.info']);
+});
+
+test('takes a dropped place by its path, and nothing that is none', async () => {
+  const event = { sender: contents, senderFrame: page };
+  const path = resolve('backup.pst');
+  expect(await handlers.get('travaso:dropped')?.(event, path)).toBe(path);
+  for (const other of ['backup.pst', '', 7, null, { path }]) {
+    expect(await handlers.get('travaso:dropped')?.(event, other)).toBeNull();
+  }
+  expect(reached).toEqual([`dropped ${path}`]);
 });
 
 test.each([undefined, null, 'call', [], {}, { ...call, id: -1 }, { ...call, extra: 1 }, { ...call, method: 7 }])(

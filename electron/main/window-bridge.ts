@@ -1,4 +1,5 @@
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import { isAbsolute } from 'node:path';
 import type { Reply, Wire } from '../../shared/wire.ts';
 import { answerWith, type Dispatch } from '../hosts/transports/serve-api.ts';
 import { windowChannels } from '../hosts/transports/window-channels.ts';
@@ -11,8 +12,19 @@ const refused: Reply = {
   problem: { code: 'CALL_INVALID', details: { reason: 'sender' } },
 };
 
+/** Who answers what comes from the page. */
+export interface WindowAnswers {
+  readonly dispatch: Dispatch;
+  /** Grants a place that the person dropped on the window; null when there is nothing there. */
+  readonly takeDropped: (path: string) => Promise<string | null>;
+}
+
 /** Connects the window's preload with whoever answers its calls. The only place that listens to a page. */
-export function bridgeWindow(window: () => BrowserWindow | null, dispatch: Dispatch, wire: Wire): void {
+export function bridgeWindow(
+  window: () => BrowserWindow | null,
+  { dispatch, takeDropped }: WindowAnswers,
+  wire: Wire,
+): void {
   const answer = answerWith(dispatch);
   let stopEvents: () => void = () => undefined;
 
@@ -24,6 +36,10 @@ export function bridgeWindow(window: () => BrowserWindow | null, dispatch: Dispa
 
   ipcMain.handle(windowChannels.call, async (event, message: unknown) =>
     isTrusted(event) ? ((await answer(message)) ?? refused) : refused,
+  );
+
+  ipcMain.handle(windowChannels.dropped, (event, path: unknown) =>
+    isTrusted(event) && typeof path === 'string' && isAbsolute(path) ? takeDropped(path) : null,
   );
 
   ipcMain.handle(windowChannels.subscribe, event => {

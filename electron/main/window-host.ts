@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TravasoError } from '../../shared/errors.ts';
 import type { FileKind, HostApi } from '../../shared/host-contract.ts';
 import type { Language } from '../../shared/words/language.ts';
-import type { Grant, GrantedPaths } from '../hosts/transports/granted-paths.ts';
+import { grantPicked, type GrantedPaths } from '../hosts/transports/granted-paths.ts';
 import { writeText } from '../hosts/web/browser-host.ts';
 import type { HostMemory } from '../hosts/web/host-memory.ts';
 import type { MainWords } from './main-words.ts';
@@ -25,12 +25,10 @@ export interface WindowHostOptions {
 export function createWindowHost(options: WindowHostOptions): HostApi {
   const { granted, memory } = options;
 
-  const pickWith = async (dialogOptions: OpenDialogOptions, as: Grant['as']) => {
+  const pickWith = async (dialogOptions: OpenDialogOptions) => {
     const { canceled, filePaths } = await dialog.showOpenDialog(openWindow(options), dialogOptions);
     const path = canceled ? undefined : filePaths[0];
-    if (path === undefined) return { path: null };
-    await granted.grant(path, as);
-    return { path };
+    return { path: path === undefined ? null : await grantPicked(granted, path) };
   };
 
   return {
@@ -48,24 +46,18 @@ export function createWindowHost(options: WindowHostOptions): HostApi {
       return {};
     },
     'host.pickFolder': async ({ startAt }) =>
-      pickWith(
-        {
-          title: options.words().chooseFolder,
-          defaultPath: await startingPlace(startAt, granted),
-          properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'],
-        },
-        'folder',
-      ),
+      pickWith({
+        title: options.words().chooseFolder,
+        defaultPath: await startingPlace(startAt, granted),
+        properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'],
+      }),
     'host.pickFile': async ({ kind, startAt }) =>
-      pickWith(
-        {
-          title: options.words().chooseFile,
-          defaultPath: await startingPlace(startAt, granted),
-          filters: filtersFor(kind, options.words()),
-          properties: ['openFile', 'dontAddToRecent'],
-        },
-        'file',
-      ),
+      pickWith({
+        title: options.words().chooseFile,
+        defaultPath: await startingPlace(startAt, granted),
+        filters: filtersFor(kind, options.words()),
+        properties: ['openFile', 'dontAddToRecent'],
+      }),
     'host.saveFile': async ({ kind, suggestedName }) => {
       const { canceled, filePath } = await dialog.showSaveDialog(openWindow(options), {
         title: options.words().saveFile,

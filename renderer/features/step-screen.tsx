@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useWords } from '../services.ts';
-import { stepNumber, wizardSteps } from '../state/wizard.ts';
+import { useWizard, useWords } from '../services.ts';
+import { stepNumber, stepsOf } from '../state/wizard.ts';
 import type { WizardStep } from '../state/wizard.ts';
 import { Screen } from '../ui/screen.tsx';
 import { Steps } from '../ui/steps.tsx';
@@ -15,7 +15,8 @@ interface StepScreenProps {
 /** A screen of the assistant: where the person stands, in the window's title too, and one decision. */
 export function StepScreen({ step, title, lead, children }: StepScreenProps) {
   const words = useWords();
-  const name = words.steps.of(stepNumber(step), wizardSteps.length, words.steps.names[step]);
+  const [{ way }] = useWizard();
+  const name = words.steps.of(stepNumber(step, way), stepsOf(way).length, words.steps.names[step]);
   return (
     <div className="t-step">
       <Steps current={step} />

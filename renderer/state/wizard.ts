@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { recognisedMailSchema } from '../../shared/model/recognised-mail.ts';
 
 export const wizardSteps = [
   'welcome',
@@ -13,6 +14,10 @@ export const wizardSteps = [
 ] as const;
 export type WizardStep = (typeof wizardSteps)[number];
 
+/** Where the mail comes from: the old mailbox itself, or a backup the person has. */
+export const ways = ['mailbox', 'file'] as const;
+export type Way = (typeof ways)[number];
+
 const path = z.array(z.string()).min(1);
 
 /** A mailbox as the person described it. Never a password, nor the id of one. */
@@ -26,10 +31,21 @@ const mailboxSchema = z.object({
     .nullable(),
 });
 
+/** Mail in a file or folder that the person chose and Travaso recognised. */
+const fileSourceSchema = recognisedMailSchema.omit({ problem: true }).extend({
+  /** What was picked or dropped. */
+  path: z.string().min(1),
+  /** One of the things found there. */
+  address: z.string().min(1),
+});
+
 /** Where the person stands: everything chosen and typed, so that it can be left and taken up at any step. */
 export const wizardStateSchema = z.object({
   step: z.enum(wizardSteps),
+  /** Absent in what was kept before there was more than one. */
+  way: z.enum(ways).default('mailbox'),
   source: mailboxSchema,
+  file: fileSourceSchema.nullable().default(null),
   archive: z.string().nullable(),
   format: z.enum(['mbox', 'eml']),
   /** Folders the person does not want, each by itself: its subfolders are listed when they are left out too. */
@@ -48,10 +64,13 @@ export const wizardStateSchema = z.object({
 });
 export type WizardState = z.infer<typeof wizardStateSchema>;
 export type WizardMailbox = z.infer<typeof mailboxSchema>;
+export type WizardFile = z.infer<typeof fileSourceSchema>;
 
 export const newWizard: WizardState = {
   step: 'welcome',
+  way: 'mailbox',
   source: { mail: '', server: '', account: null },
+  file: null,
   archive: null,
   format: 'mbox',
   leftOut: [],
@@ -60,6 +79,13 @@ export const newWizard: WizardState = {
   jobs: { backup: null, verify: null, plan: null, upload: null, check: null },
 };
 
-export function stepNumber(step: WizardStep): number {
-  return wizardSteps.indexOf(step) + 1;
+/** A backup is chosen, looked into and given its place on one screen. */
+const fileSteps: readonly WizardStep[] = wizardSteps.filter(step => step !== 'choose');
+
+export function stepsOf(way: Way): readonly WizardStep[] {
+  return way === 'file' ? fileSteps : wizardSteps;
+}
+
+export function stepNumber(step: WizardStep, way: Way): number {
+  return stepsOf(way).indexOf(way === 'file' && step === 'choose' ? 'source' : step) + 1;
 }

@@ -1,6 +1,7 @@
 import { methods } from '../../shared/contract.ts';
 import type { Input, MethodName, Output } from '../../shared/contract.ts';
 import { problemOf, TravasoError } from '../../shared/errors.ts';
+import type { ErrorCode, ProblemDetails } from '../../shared/errors.ts';
 import { hostMethods } from '../../shared/host-contract.ts';
 import type { HostInput, HostMethodName, HostOutput } from '../../shared/host-contract.ts';
 import type { JobSnapshot } from '../../shared/model/job.ts';
@@ -18,7 +19,7 @@ export interface FakeEngine {
   /** As the engine tells about a job; also what `jobs.get` answers from then on. */
   tell(snapshot: JobSnapshot): void;
   readonly jobs: ReadonlyMap<string, JobSnapshot>;
-  /** Every call so far, for tests; a password is kept as its length. */
+  /** Every call so far, for tests; passwords left out. */
   readonly calls: readonly { readonly method: string; readonly input: unknown }[];
 }
 
@@ -52,7 +53,7 @@ export function createFakeEngine(answers: Answers): FakeEngine {
     },
     wire: {
       async call(method, input) {
-        calls.push({ method, input: method === 'signIn.password' ? 'a password' : input });
+        calls.push({ method, input: withoutPassword(input) });
         try {
           const schemas = { ...methods, ...hostMethods }[method as MethodName | HostMethodName];
           const answer = table[method as MethodName | HostMethodName] as ((input: unknown) => unknown) | undefined;
@@ -70,6 +71,16 @@ export function createFakeEngine(answers: Answers): FakeEngine {
       },
     },
   };
+}
+
+function withoutPassword(input: unknown): unknown {
+  return typeof input === 'object' && input !== null && 'password' in input ? { ...input, password: null } : input;
+}
+
+/** As the engine answers a sign-in that came to nothing. */
+export function signInFails(code: ErrorCode, details: ProblemDetails): Answers {
+  const step = { step: 'failed', problem: { code, details: { ...details } }, attemptsLeft: null } as const;
+  return { 'signIn.begin': () => ({ signInId: crypto.randomUUID(), step }) };
 }
 
 export function never<T>(): Promise<T> {

@@ -8,15 +8,26 @@ import { hand } from './hand.ts';
 import { playingAnswers } from './playing-engine.ts';
 import type { Scenario } from './scenario.ts';
 import { aroundScenarios } from './scenarios-around.ts';
+import { fileSourceScenarios } from './scenarios-file-source.ts';
 import { newMailboxScenarios } from './scenarios-new-mailbox.ts';
 import { oldMailboxScenarios } from './scenarios-old-mailbox.ts';
+import { outlookFile } from './sample-files.ts';
+import { organisationScenarios } from './scenarios-organisation.ts';
+import { signInScenarios } from './scenarios-sign-in.ts';
 import { signInId, usualAnswers } from './usual-answers.ts';
 
 /**
  * `gallery.html#name` shows one screen in one state on a scripted engine; `#play` is the whole journey on an engine
  * that moves; without a name, the list of them. For development and for the tests that look at every state.
  */
-const scenarios = [...oldMailboxScenarios, ...newMailboxScenarios, ...aroundScenarios];
+const scenarios = [
+  ...oldMailboxScenarios,
+  ...fileSourceScenarios,
+  ...newMailboxScenarios,
+  ...signInScenarios,
+  ...organisationScenarios,
+  ...aroundScenarios,
+];
 
 declare global {
   interface Window {
@@ -56,6 +67,7 @@ async function showScenario(scenario: Scenario, at: HTMLElement): Promise<void> 
   await openApp(createClient(engine.wire), at, {
     view: scenario.view ?? 'wizard',
     session: { source: id, target: id, surveyId: null },
+    takeDropped: scenario.dropsHavePaths === false ? null : () => Promise.resolve(outlookFile.path),
   });
   for (const snapshot of (scenario.jobs ?? []).flat()) engine.tell(snapshot);
   await hand.settle();

@@ -2,6 +2,9 @@
 export interface Hand {
   type(label: string, text: string): Promise<void>;
   press(name: string): Promise<void>;
+  /** Drags files over the window; `drop` lets go of them. Their names do not matter, only how many there are. */
+  drag(files: number): Promise<void>;
+  drop(files: number): Promise<void>;
   settle(): Promise<void>;
 }
 
@@ -21,6 +24,13 @@ async function found<T>(look: () => T | null | undefined, what: string): Promise
     await nextFrames(1);
   }
   throw new Error(`nothing on the page called ${what}`);
+}
+
+function dragWith(name: 'dragenter' | 'drop', files: number): Promise<void> {
+  const dataTransfer = new DataTransfer();
+  for (let count = 0; count < files; count += 1) dataTransfer.items.add(new File(['x'], `backup ${count}`));
+  document.body.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+  return nextFrames(6);
 }
 
 export const hand: Hand = {
@@ -45,5 +55,7 @@ export const hand: Hand = {
     button.click();
     await nextFrames(6);
   },
+  drag: files => dragWith('dragenter', files),
+  drop: files => dragWith('drop', files),
   settle: () => nextFrames(10),
 };

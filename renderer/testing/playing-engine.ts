@@ -1,4 +1,3 @@
-import { TravasoError } from '../../shared/errors.ts';
 import type { JobSnapshot } from '../../shared/model/job.ts';
 import type { Answers } from './fake-engine.ts';
 import { jobAt, jobIds } from './sample-jobs.ts';
@@ -11,7 +10,6 @@ const stepMs = 120;
 export function playingAnswers(tell: (snapshot: JobSnapshot) => void): Answers {
   const shares = new Map<SampleKind, number>();
   const timers = new Map<string, ReturnType<typeof setInterval>>();
-  const passwords = new Map<string, string>();
 
   function start(kind: SampleKind): { jobId: string } {
     const jobId = jobIds[kind];
@@ -28,16 +26,11 @@ export function playingAnswers(tell: (snapshot: JobSnapshot) => void): Answers {
   }
 
   return {
-    'signIn.password': ({ password }) => {
+    'signIn.begin': ({ password }) => {
       const signInId = crypto.randomUUID();
-      passwords.set(signInId, password);
-      return { signInId };
-    },
-    'account.check': ({ account }) => {
-      if (passwords.get(account.signInId ?? '') === 'sbagliata') {
-        throw new TravasoError('SIGNIN_REFUSED', { host: 'posta.ente.it' });
-      }
-      return {};
+      if (password !== 'sbagliata') return { signInId, step: { step: 'done', identity: 'anna', kept: false } };
+      const problem = { code: 'SIGNIN_REFUSED', details: { host: 'posta.ente.it' } } as const;
+      return { signInId, step: { step: 'failed', problem, attemptsLeft: null } };
     },
     'backup.start': () => start('backup'),
     'verify.start': ({ target }) => start(target === null ? 'verify' : 'check'),

@@ -31,6 +31,10 @@ export const samplePlan: UploadPlan = {
     quota: { usedBytes: 120_000_000, limitBytes: 25_000_000_000 },
   },
   refusals: [],
+  repaired: [],
+  lostKeywords: [],
+  warnings: [],
+  estimate: null,
   quotaProblem: null,
 };
 
@@ -43,6 +47,7 @@ export const planWithRefusals: UploadPlan = {
       subject: 'Planimetrie definitive del lotto 2 (allegati in alta risoluzione)',
       octets: 61_300_000,
       problem: { code: 'TARGET_MESSAGE_TOO_LARGE', details: { sizeBytes: 61_300_000, limitBytes: 50_000_000 } },
+      remedy: 'archive',
     },
     {
       folder: ['Protocollo'],
@@ -50,6 +55,7 @@ export const planWithRefusals: UploadPlan = {
       subject: null,
       octets: 48_200,
       problem: { code: 'TARGET_LINE_TOO_LONG', details: { octets: 12_004 } },
+      remedy: 'repair',
     },
   ],
 };

@@ -19,6 +19,8 @@ export interface Scenario {
   readonly archives?: readonly KnownArchive[];
   /** False: nobody is signed in, as after a restart. */
   readonly signedIn?: boolean;
+  /** False: the host learns no path from what is dropped, as in a browser. */
+  readonly dropsHavePaths?: boolean;
   /** Told before the screen appears, in this order. */
   readonly jobs?: readonly (readonly JobSnapshot[])[];
   readonly answers?: Answers;

@@ -1,6 +1,6 @@
 import { noMessages } from '../../shared/model/job.ts';
 import { newWizard } from '../state/wizard.ts';
-import { fails } from './fake-engine.ts';
+import { fails, signInFails } from './fake-engine.ts';
 import { ended, jobAt, jobUpTo } from './sample-jobs.ts';
 import { sampleTotals } from './sample-mailbox.ts';
 import { planTooSmall, planWithRefusals } from './sample-plan.ts';
@@ -21,7 +21,7 @@ export const newMailboxScenarios: readonly Scenario[] = [
   {
     name: 'target-refused',
     wizard: atTarget,
-    answers: { 'account.check': fails('SIGNIN_REFUSED', { host: 'nuova.ente.it' }) },
+    answers: signInFails('SIGNIN_REFUSED', { host: 'nuova.ente.it' }),
     act: async hand => {
       await hand.type('Password', 'una password');
       await hand.press('Entra');

@@ -1,4 +1,4 @@
-import { fails, never } from './fake-engine.ts';
+import { fails, never, signInFails } from './fake-engine.ts';
 import { ended, jobAt, jobUpTo } from './sample-jobs.ts';
 import { manyFolders, sampleFolders, sampleTotals } from './sample-mailbox.ts';
 import { described, withTarget } from './scenario.ts';
@@ -29,24 +29,24 @@ export const oldMailboxScenarios: readonly Scenario[] = [
     act: hand => hand.press('Entra'),
   },
   { name: 'source-missing-password', wizard: atSource, act: hand => hand.press('Entra') },
-  { name: 'source-entering', wizard: atSource, answers: { 'account.check': () => never() }, act: signIn },
+  { name: 'source-entering', wizard: atSource, answers: { 'signIn.begin': () => never() }, act: signIn },
   {
     name: 'source-refused',
     wizard: atSource,
-    answers: { 'account.check': fails('SIGNIN_REFUSED', { host }) },
+    answers: signInFails('SIGNIN_REFUSED', { host }),
     act: signIn,
   },
   { name: 'source-not-found', wizard: atSource, answers: { 'account.find': () => ({ accounts: [] }) }, act: signIn },
   {
     name: 'source-unreachable',
     wizard: { ...atSource, source: { ...atSource.source, server: host } },
-    answers: { 'account.check': fails('SERVER_UNREACHABLE', { host }) },
+    answers: signInFails('SERVER_UNREACHABLE', { host }),
     act: signIn,
   },
   {
     name: 'source-certificate',
     wizard: atSource,
-    answers: { 'account.check': fails('TLS_CERTIFICATE_EXPIRED', { host }) },
+    answers: signInFails('TLS_CERTIFICATE_EXPIRED', { host }),
     act: signIn,
   },
   {
@@ -58,7 +58,7 @@ export const oldMailboxScenarios: readonly Scenario[] = [
   {
     name: 'choose-listing',
     wizard: { ...atChoose, archive: null },
-    answers: { 'survey.read': () => ({ phase: 'listing', folders: [], problem: null }) },
+    answers: { 'survey.read': () => ({ phase: 'listing', folders: [], items: [], remarks: [], problem: null }) },
   },
   {
     name: 'choose-counting',
@@ -69,6 +69,8 @@ export const oldMailboxScenarios: readonly Scenario[] = [
         folders: sampleFolders.map((folder, index) =>
           index < 4 ? folder : { ...folder, messages: null, octets: null },
         ),
+        items: [],
+        remarks: [],
         problem: null,
       }),
     },
@@ -105,13 +107,21 @@ export const oldMailboxScenarios: readonly Scenario[] = [
   {
     name: 'choose-2000-folders',
     wizard: atChoose,
-    answers: { 'survey.read': () => ({ phase: 'done', folders: manyFolders(2000), problem: null }) },
+    answers: {
+      'survey.read': () => ({ phase: 'done', folders: manyFolders(2000), items: [], remarks: [], problem: null }),
+    },
   },
   {
     name: 'choose-failed',
     wizard: atChoose,
     answers: {
-      'survey.read': () => ({ phase: 'failed', folders: [], problem: { code: 'CONNECTION_LOST', details: { host } } }),
+      'survey.read': () => ({
+        phase: 'failed',
+        folders: [],
+        items: [],
+        remarks: [],
+        problem: { code: 'CONNECTION_LOST', details: { host } },
+      }),
     },
   },
   { name: 'choose-password-again', wizard: atChoose, signedIn: false },
@@ -160,6 +170,21 @@ export const oldMailboxScenarios: readonly Scenario[] = [
           phase: 'waiting',
           waiting: {
             problem: { code: 'SERVER_THROTTLED', details: { host }, retryAfterMs: 300_000 },
+            until: '2026-11-22T07:15:00.000Z',
+          },
+        },
+      }),
+    ],
+  },
+  {
+    name: 'backup-server-away',
+    wizard: atBackup,
+    jobs: [
+      jobUpTo('backup', 0.4, {
+        progress: {
+          ...jobAt('backup', 0.4).progress,
+          waiting: {
+            problem: { code: 'SERVER_REFUSED_CONNECTION', details: { host, port: 993 } },
             until: '2026-11-22T07:15:00.000Z',
           },
         },

@@ -5,6 +5,7 @@ import { noMessages } from '../../shared/model/job.ts';
 import type { Answers } from './fake-engine.ts';
 import { jobIds } from './sample-jobs.ts';
 import { sampleFolders, sampleTotals } from './sample-mailbox.ts';
+import { outlookFile, recognised } from './sample-files.ts';
 import { samplePlan } from './sample-plan.ts';
 import { sampleReport } from './sample-report.ts';
 
@@ -56,13 +57,14 @@ export const usualResult: Output<'jobs.result'> = {
 export const usualAnswers: Answers = {
   'host.info': () => inWindow,
   'host.writeState': () => ({}),
+  'host.pickFile': () => ({ path: outlookFile.path }),
   'host.pickFolder': () => ({ path: '/home/anna/Documenti' }),
   'host.saveFile': ({ suggestedName }) => ({ path: `/home/anna/Documenti/${suggestedName}` }),
   'host.setLanguage': () => ({}),
   'host.printReport': () => ({}),
   'host.writeText': () => ({}),
   'host.reveal': () => ({}),
-  'organisation.read': () => ({ name: 'Comune di Esempio', helpDesk: 'telefono 5555, dalle 8 alle 18' }),
+  'organisation.read': () => ({ profile: null, fingerprint: null, problem: null }),
   'account.find': ({ server }) => ({
     accounts: [
       {
@@ -71,14 +73,15 @@ export const usualAnswers: Answers = {
         host: server ?? 'posta.ente.it',
         signIn: 'password',
         by: server === null ? 'lookup' : 'typed',
+        judgement: { verdict: 'own', resembles: null },
       },
     ],
   }),
-  'account.check': () => ({}),
-  'signIn.password': () => ({ signInId }),
+  'file.recognise': () => ({ name: outlookFile.name, found: [{ ...recognised.outlook, problem: null }] }),
+  'signIn.begin': () => ({ signInId, step: { step: 'done', identity: 'anna.verdi@ente.it', kept: false } }),
   'signIn.forget': () => ({}),
   'survey.start': () => ({ surveyId }),
-  'survey.read': () => ({ phase: 'done', folders: [...sampleFolders], problem: null }),
+  'survey.read': () => ({ phase: 'done', folders: [...sampleFolders], items: [], remarks: [], problem: null }),
   'archive.inspect': ({ path }) =>
     path === '/home/anna/Documenti' ? { ...emptyPlace, holds: 'other-files' } : emptyPlace,
   'folders.leaveOut': () => ({}),
@@ -88,6 +91,7 @@ export const usualAnswers: Answers = {
   'upload.plan': () => ({ jobId: jobIds.plan }),
   'upload.start': () => ({ jobId: jobIds.upload }),
   'jobs.pause': () => ({}),
+  'jobs.retryNow': () => ({}),
   'jobs.result': ({ jobId }) => ({ ...usualResult, kind: jobId === jobIds.backup ? 'backup' : 'verify' }),
   'report.read': () => sampleReport({ uploaded: true, sealed: true, troubled: false }),
   'report.write': () => ({ outcome: 'complete' }),

@@ -5,6 +5,7 @@ export type IconName =
   | 'it-check'
   | 'it-check-circle'
   | 'it-error'
+  | 'it-file'
   | 'it-folder'
   | 'it-inbox'
   | 'it-info-circle'

@@ -1,5 +1,9 @@
 import { around } from './it/around.ts';
+import { doctor } from './it/doctor.ts';
+import { fileSource } from './it/file-source.ts';
 import { newMailbox } from './it/new-mailbox.ts';
 import { oldMailbox } from './it/old-mailbox.ts';
+import { organisation } from './it/organisation.ts';
+import { signInSteps } from './it/sign-in.ts';
 
-export const italian = { ...around, ...oldMailbox, ...newMailbox };
+export const italian = { ...around, ...oldMailbox, ...fileSource, ...newMailbox, signInSteps, doctor, organisation };

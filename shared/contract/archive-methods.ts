@@ -6,7 +6,16 @@ import { folders, path, started } from './schemas.ts';
 /** What is done with an archive alone. */
 export const archiveMethods = {
   'export.start': {
-    input: z.object({ archive: path, to: path, format: z.enum(['mbox', 'eml', 'zip']), folders }),
+    input: z.object({
+      archive: path,
+      to: path,
+      format: z.enum(['mbox', 'eml', 'zip', 'csv']),
+      folders,
+      /** Only what this search finds; needs the whole index. */
+      query: z.string().max(2000).nullable().default(null),
+      /** In mbox files, `Status` and its like for mail programs. The messages are then no longer octet for octet. */
+      statusHeaders: z.boolean().default(false),
+    }),
     output: started,
   },
   'rebuild.start': { input: z.object({ archive: path }), output: started },

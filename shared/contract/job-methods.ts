@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { folderProgressSchema } from '../model/folder-progress.ts';
+import { itemFiguresSchema } from '../model/item.ts';
 import { jobExceptionSchema, jobKinds, jobSnapshotSchema, messageFiguresSchema } from '../model/job.ts';
 import { uploadPlanSchema } from '../model/upload-plan.ts';
 import { job, path } from './schemas.ts';
@@ -20,10 +21,14 @@ export const jobMethods = {
       manifestSha256: z.string().nullable(),
       /** Files the job wrote for the person (an export). */
       written: z.array(z.string()),
+      /** Contacts, appointments and the like by kind; absent when the job did not look at any. */
+      itemFigures: itemFiguresSchema.exactOptional(),
     }),
   },
   /** Stops at the next safe point and keeps what is done. Ends as `paused`; starting the same again goes on. */
   'jobs.pause': { input: job, output: z.object({}) },
+  /** Ends a wait for a line now. One that a server asked for (`retryAfterMs` > 0) goes on. */
+  'jobs.retryNow': { input: job, output: z.object({}) },
   'jobs.cancel': { input: job, output: z.object({}) },
   /** Every folder of a job, in the order it works on them. For a screen that is being looked at: ask once a second. */
   'jobs.folders': { input: job, output: z.array(folderProgressSchema) },

@@ -4,11 +4,6 @@ import { accountSchema } from './schemas.ts';
 
 /** Mailboxes before there is an archive, and what a help desk may see. */
 export const mailboxMethods = {
-  /** The organisation's profile, if one was installed. `helpDesk` is how to reach it, in its own words. */
-  'organisation.read': {
-    input: z.object({}),
-    output: z.object({ name: z.string().nullable(), helpDesk: z.string().nullable() }),
-  },
   /** Servers for a mail address, from the profile, the network or the name typed. None found is an empty list. */
   'account.find': {
     input: z.object({ mail: z.string(), server: z.string().nullable(), role: z.enum(['source', 'target']) }),

@@ -17,6 +17,8 @@ export const accountSchema = z.object({
   tls: tls.optional(),
   /** A PEM file with a further certificate authority to trust. */
   caFile: path.optional(),
+  /** Which folders that others share with this mailbox are to be read too, as patterns; none when absent. */
+  sharedFolders: z.array(z.string()).optional(),
 });
 export type Account = z.infer<typeof accountSchema>;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { signInAnswerSchema, signInStepSchema } from '../model/sign-in.ts';
+import { languages } from '../words/language.ts';
 import { path, tls } from './schemas.ts';
 
 const signInId = z.uuid();
@@ -21,6 +22,8 @@ export const signInMethods = {
       password: z.string().nullable(),
       /** The second way in of Microsoft 365, where the organisation allows it. */
       way: z.enum(['usual', 'deviceCode']).default('usual'),
+      /** The person's word that a host nobody vouches for is right (`account.find`: `judgement`). */
+      acceptHost: z.boolean().default(false),
       /** Keep the sign-in in the operating system's keychain, where there is one. */
       keep: z.boolean().default(false),
     }),
@@ -29,6 +32,11 @@ export const signInMethods = {
   'signIn.answer': { input: z.object({ signInId, answer: signInAnswerSchema }), output: reached },
   /** The step at hand; a browser's page is waited for by asking again. */
   'signIn.read': { input: z.object({ signInId }), output: reached },
+  /** The letter for the IT office that has to let us into Microsoft 365, with what is known filled in: Markdown. */
+  'signIn.itLetter': {
+    input: z.object({ address: z.string().min(1), language: z.enum(languages) }),
+    output: z.object({ text: z.string() }),
+  },
   /** Gives up a sign-in that is under way, or signs out. Whatever was kept of it is gone. */
   'signIn.forget': { input: z.object({ signInId }), output: z.object({}) },
 } as const;

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { accountSchema, folders, path, started } from './schemas.ts';
 
+/** The person agrees that a minimally repaired copy goes up where the target would refuse the message itself. */
+const repair = z.boolean().optional();
+
 /** The jobs that carry mail, and what the person decides before them. */
 export const transferMethods = {
   'backup.start': {
@@ -8,12 +11,12 @@ export const transferMethods = {
     output: started,
   },
   'upload.start': {
-    input: z.object({ archive: path, target: accountSchema, folders, mapFile: path.nullable() }),
+    input: z.object({ archive: path, target: accountSchema, folders, mapFile: path.nullable(), repair }),
     output: started,
   },
   /** What an upload would do and everything it expects the target to refuse. Sends nothing. */
   'upload.plan': {
-    input: z.object({ archive: path, target: accountSchema, folders, mapFile: path.nullable() }),
+    input: z.object({ archive: path, target: accountSchema, folders, mapFile: path.nullable(), repair }),
     output: started,
   },
   /** Checks the archive; with a target, also every message that was uploaded there. */

@@ -2,12 +2,23 @@ import type { Language } from './language.ts';
 
 const locales: Readonly<Record<Language, string>> = { it: 'it-IT', en: 'en-GB' };
 
+/** Making a formatter takes a hundred times as long as using it, and a list of folders uses two for each row. */
+const numberFormats = new Map<string, Intl.NumberFormat>();
+function numberFormat(language: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${language} ${JSON.stringify(options)}`;
+  const known = numberFormats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(locales[language], options);
+  numberFormats.set(key, made);
+  return made;
+}
+
 /**
  * `25.000` and `4.321` in Italian. The locale data of Italian leaves four-digit numbers ungrouped; in a column of
  * counts that reads as a mistake beside `25.000`, so grouping is always on.
  */
 export function formatNumber(value: number, language: Language): string {
-  return new Intl.NumberFormat(locales[language], { useGrouping: 'always', maximumFractionDigits: 1 }).format(value);
+  return numberFormat(language, { useGrouping: 'always', maximumFractionDigits: 1 }).format(value);
 }
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
@@ -21,7 +32,7 @@ export function formatBytes(bytes: number, language: Language): string {
     value /= 1000;
     step += 1;
   }
-  const text = new Intl.NumberFormat(locales[language], {
+  const text = numberFormat(language, {
     style: 'unit',
     unit: byteUnits[step] ?? 'byte',
     unitDisplay: step === 0 ? 'long' : 'short',
@@ -52,6 +63,12 @@ export function formatDateTime(iso: string, language: Language, timeZone?: strin
 }
 
 /** The zone that `formatDateTime` uses when none is given, as an IANA name. */
+/** A calendar day (`2026-12-04`, or the day of an instant in UTC): "4 dicembre 2026". */
+export function formatDay(iso: string, language: Language): string {
+  const day = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'long', timeZone: 'UTC' }).format(day);
+}
+
 export function localTimeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
@@ -81,7 +98,7 @@ export function formatList(items: readonly string[], language: Language): string
 
 function unit(value: number, name: 'second' | 'minute' | 'hour' | 'day', language: Language): string {
   const options = { style: 'unit', unit: name, unitDisplay: 'long' } as const;
-  return unbroken(new Intl.NumberFormat(locales[language], options).format(value));
+  return unbroken(numberFormat(language, options).format(value));
 }
 
 function pair(large: string, small: number, name: 'minute' | 'hour', language: Language): string {

@@ -4,11 +4,12 @@ import { TravasoError } from '../../../shared/errors.ts';
 import type { LiveAccounts } from '../accounts/live-accounts.ts';
 import { assertUsable } from '../accounts/open-account.ts';
 import { openArchive, openForChecking, readDescription } from '../archive/archive.ts';
-import type { Archive } from '../archive/archive.ts';
+import type { Archive, CheckedArchive } from '../archive/archive.ts';
 import { names } from '../archive/layout.ts';
 import { lockArchive } from '../archive/lock.ts';
 import { rebuildCatalogue } from '../archive/rebuild.ts';
 import { runExport } from '../export/run-export.ts';
+import type { BrowsedArchives } from '../browse/browsed-archives.ts';
 import type { Ports } from '../ports.ts';
 import { buildReport } from '../report/build-report.ts';
 import { writeReport } from '../report/write-report.ts';
@@ -19,7 +20,7 @@ import type { TransferMeans } from './transfer-api.ts';
 type ArchiveApi = Pick<Api, 'verify.start' | 'export.start' | 'rebuild.start' | 'report.read' | 'report.write'>;
 
 /** What is done with an archive once it is there. */
-export function archiveApi({ ports, jobs, accounts }: TransferMeans): ArchiveApi {
+export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: BrowsedArchives): ArchiveApi {
   return {
     'verify.start': async ({ archive, target }) => {
       if (target !== null) assertUsable(target, 'target');
@@ -28,7 +29,7 @@ export function archiveApi({ ports, jobs, accounts }: TransferMeans): ArchiveApi
         kind: 'verify',
         archive,
         account,
-        open: () => openForChecking(archive, ports),
+        open: () => (target === null ? openForChecking(archive, ports) : openForProof(archive, ports)),
         work: async (checked, context) => {
           const outcome = await runArchiveCheck(checked, context, target === null);
           if (target === null || account === null) return outcome;
@@ -41,14 +42,15 @@ export function archiveApi({ ports, jobs, accounts }: TransferMeans): ArchiveApi
       });
       return { jobId };
     },
-    'export.start': async ({ archive, to, format, folders = [] }) => {
+    'export.start': async ({ archive, to, format, folders = [], query = null, statusHeaders = false }) => {
+      const only = query === null ? null : await archives.use(archive, browsed => browsed.found(query));
       const jobId = await jobs.start({
         kind: 'export',
         archive,
         account: null,
         open: async () => archiveResource(await openForReading(archive, ports)),
         work: (resource, context) =>
-          runExport({ archive: resource.archive, to: resolve(to), format, folders, context }),
+          runExport({ archive: resource.archive, to: resolve(to), format, folders, only, statusHeaders, context }),
       });
       return { jobId };
     },
@@ -100,8 +102,16 @@ export function archiveApi({ ports, jobs, accounts }: TransferMeans): ArchiveApi
   };
 }
 
+/** A proof at the target is written down message by message; said now, and not after an hour of reading. */
+async function openForProof(root: string, ports: Ports): Promise<CheckedArchive> {
+  const checked = await openForChecking(root, ports);
+  if (checked.journal !== null || checked.catalogue === null) return checked;
+  checked.close();
+  throw new TravasoError('DISK_NOT_WRITABLE', { path: checked.root });
+}
+
 /** For writing where that is possible, so that a crash is mended first; read-only media are read as they are. */
-async function openForReading(root: string, ports: Ports): Promise<Archive> {
+export async function openForReading(root: string, ports: Ports): Promise<Archive> {
   try {
     return await openArchive(root, 'write', ports);
   } catch (error) {

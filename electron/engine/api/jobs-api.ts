@@ -6,7 +6,10 @@ import type { JobRegistry } from '../jobs/job-registry.ts';
 import { rememberedJobs } from '../jobs/remembered-jobs.ts';
 import type { Ports } from '../ports.ts';
 
-type JobsApi = Pick<Api, 'jobs.list' | 'jobs.get' | 'jobs.result' | 'jobs.pause' | 'jobs.cancel' | 'jobs.folders'>;
+type JobsApi = Pick<
+  Api,
+  'jobs.list' | 'jobs.get' | 'jobs.result' | 'jobs.pause' | 'jobs.retryNow' | 'jobs.cancel' | 'jobs.folders'
+>;
 
 export function jobsApi(ports: Ports, jobs: JobRegistry): JobsApi {
   return {
@@ -24,6 +27,11 @@ export function jobsApi(ports: Ports, jobs: JobRegistry): JobsApi {
     'jobs.pause': ({ jobId }) =>
       Promise.resolve().then(() => {
         jobs.pause(jobId);
+        return {};
+      }),
+    'jobs.retryNow': ({ jobId }) =>
+      Promise.resolve().then(() => {
+        jobs.retryNow(jobId);
         return {};
       }),
     'jobs.cancel': ({ jobId }) =>

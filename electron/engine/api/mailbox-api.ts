@@ -1,22 +1,28 @@
+import { parseAccountAddress } from '../../../shared/account-address.ts';
 import type { Account, Api } from '../../../shared/contract.ts';
 import { TravasoError } from '../../../shared/errors.ts';
 import type { LiveAccounts } from '../accounts/live-accounts.ts';
 import { assertUsable } from '../accounts/open-account.ts';
-import { findAccounts } from '../discovery/find-accounts.ts';
+import { findMailbox } from '../discovery/find-mailbox.ts';
 import type { NetworkPort } from '../ports.ts';
+import type { Organisation } from '../profile/organisation.ts';
 import type { SurveyRegistry } from '../survey/survey-registry.ts';
 import { accountName } from './transfer-api.ts';
 
 /** The contract promises an answer within a minute. */
 const checkPatienceMs = 55_000;
 
-type MailboxApi = Pick<Api, 'organisation.read' | 'account.find' | 'account.check' | 'survey.start' | 'survey.read'>;
+type MailboxApi = Pick<Api, 'account.find' | 'account.check' | 'survey.start' | 'survey.read'>;
 
 /** Mailboxes before there is an archive: where they are, whether one gets in, what is in them. */
-export function mailboxApi(network: NetworkPort, accounts: LiveAccounts, surveys: SurveyRegistry): MailboxApi {
+export function mailboxApi(
+  network: NetworkPort,
+  organisation: Organisation,
+  accounts: LiveAccounts,
+  surveys: SurveyRegistry,
+): MailboxApi {
   return {
-    'organisation.read': () => Promise.resolve({ name: null, helpDesk: null }),
-    'account.find': async ({ mail, server }) => ({ accounts: await findAccounts({ mail, server }, network) }),
+    'account.find': async asked => ({ accounts: await findMailbox(asked, await organisation.profile(), network) }),
     'account.check': async ({ account }) => {
       assertUsable(account);
       await checkAccount(account, accounts);
@@ -31,12 +37,16 @@ export function mailboxApi(network: NetworkPort, accounts: LiveAccounts, surveys
   };
 }
 
-/** Read-only, whichever side of the move the mailbox is on: signing in is the same, and a check changes nothing. */
+/**
+ * Signing in is the same whichever side of the move the mailbox is on, and a check changes nothing. A Carbonio mailbox
+ * is looked at as the place to go that it is: whether mail can be read there by IMAP is another question.
+ */
 export async function checkAccount(account: Account, accounts: LiveAccounts): Promise<void> {
   const patience = AbortSignal.timeout(checkPatienceMs);
   try {
-    const source = await accounts.source(account, patience);
-    await source.close();
+    const isCarbonio = parseAccountAddress(account.address).kind === 'carbonio';
+    const opened = await (isCarbonio ? accounts.target(account, patience) : accounts.source(account, patience));
+    await opened.close();
   } catch (error) {
     if (!patience.aborted) throw error;
     throw new TravasoError('SERVER_SILENT', { seconds: checkPatienceMs / 1000 }, { cause: error });

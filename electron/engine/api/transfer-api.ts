@@ -1,6 +1,7 @@
 import { canonicalAddress, parseAccountAddress } from '../../../shared/account-address.ts';
 import type { Account, Api, Input } from '../../../shared/contract.ts';
 import type { LiveAccounts } from '../accounts/live-accounts.ts';
+import { assertApart } from '../accounts/assert-apart.ts';
 import { assertUsable } from '../accounts/open-account.ts';
 import { openArchive, openOrCreateArchive } from '../archive/archive.ts';
 import type { Archive } from '../archive/archive.ts';
@@ -27,6 +28,7 @@ export function transferApi(
   return {
     'backup.start': async ({ archive, source, format, folders = [] }) => {
       assertUsable(source);
+      await assertApart(source, archive);
       // Patterns say all there is to say about folders.
       const choice = folders.length > 0 ? {} : { isLeftOut: await choices.leftOutOf(archive) };
       const jobId = await jobs.start({
@@ -53,7 +55,7 @@ export function transferApi(
 
 async function startUpload(
   { ports, jobs, accounts }: TransferMeans,
-  { archive, target, folders = [], mapFile }: Input<'upload.start'>,
+  { archive, target, folders = [], mapFile, repair = false }: Input<'upload.start'>,
   dryRun: boolean,
 ): Promise<{ jobId: string }> {
   assertUsable(target, 'target');
@@ -68,10 +70,11 @@ async function startUpload(
       runUpload({
         archive: resource.archive,
         account,
-        connect: () => accounts.target(target, context.signal),
+        connect: () => accounts.target(target, context.signal, archive),
         folders,
         map,
         dryRun,
+        repair,
         ports,
         context,
       }),

@@ -62,6 +62,8 @@ export function connectProblem(thrown: unknown, context: ConnectContext): Travas
   // OpenSSL's errors have a `reason` too; a server's BYE is only in these.
   if (error.reason !== undefined && closedByServer.has(code)) {
     const bye = { code: null, text: error.reason };
+    // Exchange Online, of a token that it took a moment ago: not busy, and with a fresh one it goes on.
+    if (/AccessTokenExpired/i.test(bye.text)) return make('CONNECTION_LOST', { reason: 'token-expired' }, 0);
     return signInUnavailable(bye.text) ?? busyProblem(bye) ?? make('SERVER_BUSY', serverSaid(bye), 30_000);
   }
   if (error.throttleReset !== undefined) return make('SERVER_THROTTLED', {}, error.throttleReset);

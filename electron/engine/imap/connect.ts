@@ -11,7 +11,9 @@ import { createStagedTransport } from './staged-transport.ts';
 import { trustedRoots } from './trusted-roots.ts';
 
 export type ImapCredentials =
-  { readonly kind: 'password'; readonly password: string } | { readonly kind: 'access-token'; readonly token: string };
+  | { readonly kind: 'password'; readonly password: string }
+  /** A function is asked at each sign-in: tokens age, connections are made anew hours later. */
+  | { readonly kind: 'access-token'; readonly token: string | (() => Promise<string>) };
 
 export interface ConnectImapOptions {
   readonly address: ImapAddress;
@@ -63,7 +65,7 @@ export async function connectImap(options: ConnectImapOptions): Promise<ImapConn
     port: address.port,
     secure: address.tls === 'implicit',
     ...(address.tls === 'implicit' ? {} : { doSTARTTLS: !clearText }),
-    auth: authOf(address.user, options.credentials),
+    auth: await authOf(address.user, options.credentials),
     transport,
     clientInfo: { name: 'Travaso', version: false, vendor: false, 'support-url': false },
     disableAutoIdle: true,
@@ -118,8 +120,11 @@ async function interruptible(client: ImapFlow, signal: AbortSignal | undefined):
   }
 }
 
-function authOf(user: string, credentials: ImapCredentials): AuthOptions {
-  if (credentials.kind === 'access-token') return { user, accessToken: credentials.token };
+async function authOf(user: string, credentials: ImapCredentials): Promise<AuthOptions> {
+  if (credentials.kind === 'access-token') {
+    const { token } = credentials;
+    return { user, accessToken: typeof token === 'string' ? token : await token() };
+  }
   if (credentials.password === '') throw new TravasoError('PASSWORD_MISSING');
   return { user, pass: credentials.password };
 }

@@ -19,6 +19,7 @@ import type { LeftOutFolder } from '../archive/left-out.ts';
 import { MessageReader } from '../archive/message-reader.ts';
 import { folderRow, leftOutRow } from './folder-row.ts';
 import { reportExceptions } from './report-exceptions.ts';
+import { reportItems } from './report-items.ts';
 
 export interface ReportOptions {
   readonly archive: Archive;
@@ -74,6 +75,7 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
       verification: proof === null ? null : verificationOf(proof, figures.proof, account),
       totals: totalsOf(chosenRows),
       folders: rows,
+      ...reportItems(db, jobs),
       ...(await reportExceptions({ archive, jobs, ledger, reader, messageFolder, proof })),
       runs: jobs.flatMap(runOf),
     };

@@ -67,7 +67,7 @@ test('the page says first how it ended, with the figures of the report', () => {
   expect(opening(incompleteReport)).toMatch(
     /^Il lavoro non è arrivato in fondo\. .*9\.412\. .*5\.020\. Controllati: non ancora\.$/,
   );
-  expect(textOf(render(completeReport))).toContain('I messaggi nella vecchia casella non sono stati toccati');
+  expect(textOf(render(completeReport))).toContain('I messaggi di partenza non sono stati toccati');
 });
 
 test('each difference is explained in the row of its folder, and no row with a difference is left without a word', () => {

@@ -8,6 +8,7 @@ import type { CountName } from '../../../shared/words/report/report-words.ts';
 import { createRenderContext, type RenderContext } from './render-context.ts';
 import { renderExceptions } from './render-html-exceptions.ts';
 import { renderFolders } from './render-html-folders.ts';
+import { renderItems, renderSynthesised } from './render-html-items.ts';
 import { renderChanges, renderProof, renderRuns } from './render-html-proof.ts';
 import { reportStyle } from './render-html-style.ts';
 import { table, tableHead } from './render-html-table.ts';
@@ -48,7 +49,7 @@ export function renderReportHtml(report: MigrationReport, options: RenderOptions
           ${renderOutcome(report, context)}${renderFacts(report, context)}${renderSummary(report, context)}${renderFolders(
             report,
             context,
-          )}${renderExceptions(report, context)}${renderChanges(report, context)}${renderProof(report, context)}${renderRuns(
+          )}${renderItems(report, context)}${renderExceptions(report, context)}${renderChanges(report, context)}${renderProof(report, context)}${renderRuns(
             report,
             context,
           )}
@@ -111,7 +112,7 @@ function renderSummary(report: MigrationReport, context: RenderContext): Markup 
     const { label, meaning } = summary.counts[name];
     const value = report.totals[name];
     const figure = name === 'bytes' && value !== null ? context.bytes(value) : context.countCell(value);
-    const said = name === 'verified' && report.target === null ? summary.verifiedInArchive : meaning;
+    const said = meaningOf(name, report, meaning, summary);
     return html`<tr>
       <th scope="row">${label}</th>
       <td class="number">${figure}</td>
@@ -127,5 +128,16 @@ function renderSummary(report: MigrationReport, context: RenderContext): Markup 
         <tbody>
           ${names.map(row)}
         </tbody>`,
-    )}`;
+    )}${renderSynthesised(report, context)}`;
+}
+
+/** A message that was put together from parts has no original to be identical to, and the page never says so. */
+function meaningOf(
+  name: CountName,
+  { target, synthesised = 0 }: MigrationReport,
+  meaning: string,
+  summary: RenderContext['words']['summary'],
+): string {
+  if (name === 'verified' && target === null) return summary.verifiedInArchive;
+  return name === 'stored' && synthesised > 0 ? summary.storedWithSynthesised : meaning;
 }

@@ -66,7 +66,8 @@ export async function reportExceptions(options: ExceptionOptions): Promise<Found
   // Two accounts may have a folder of the same name: each has its own rows.
   for (const folder of all) {
     for (const row of options.ledger?.rowsOf(folder.id) ?? []) {
-      if (row.state !== 'set-aside' || row.problem === null) continue;
+      // Of what arrived the ledger names only the copies that were repaired.
+      if (row.problem === null || row.state === 'intent') continue;
       const { code, details } = row.problem;
       await add(
         { problem: { code, details: { ...details } }, folder: [...folder.path], number: row.number, key: null },

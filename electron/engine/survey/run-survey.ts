@@ -1,8 +1,10 @@
-import { problemOf } from '../../../shared/errors.ts';
-import type { SurveyedFolder } from '../../../shared/model/mailbox.ts';
+import { problemOf, TravasoError } from '../../../shared/errors.ts';
+import type { Problem } from '../../../shared/errors.ts';
+import type { Survey, SurveyedFolder } from '../../../shared/model/mailbox.ts';
 import { persist } from '../jobs/persistence.ts';
 import type { Persistent } from '../jobs/persistence.ts';
 import type { Session } from '../jobs/session.ts';
+import type { SourceItemFolder } from '../sources/item-source.ts';
 import type { MailSource, SourceFolder } from '../sources/mail-source.ts';
 
 /** A list or an inventory that broke off starts over: half of one may not bring the next try at once. */
@@ -10,8 +12,10 @@ const noProgress = (): number => 0;
 
 /** Hears how far it is. */
 export interface SurveyListener {
-  /** All folders, with what the source said of each by itself. */
-  listed(folders: readonly SurveyedFolder[]): void;
+  /** All folders, with what the source said of each by itself, and what it had to remark. */
+  listed(folders: readonly SurveyedFolder[], remarks: readonly Problem[]): void;
+  /** What there is beside mail, once for each kind. */
+  itemsListed(items: Survey['items'], remarks: readonly Problem[]): void;
   /** @param index of the folder in the list */
   counted(index: number, messages: number, octets: number | null): void;
 }
@@ -26,15 +30,39 @@ export async function runSurvey(
   context: Persistent,
   listener: SurveyListener,
 ): Promise<void> {
-  const folders = await persist(context, noProgress, () =>
-    session.with(async source => (await source.listFolders(context.signal)).folders),
+  const { folders, problems } = await persist(context, session, noProgress, () =>
+    session.with(source => source.listFolders(context.signal)),
   );
-  listener.listed(folders.map(surveyed));
+  listener.listed(folders.map(surveyed), problems);
+  await listItems(session, context, listener);
   for (const [index, folder] of folders.entries()) {
     if (!folder.selectable || (folder.status !== null && folder.status.bytes !== null)) continue;
-    const sum = await persist(context, noProgress, () => session.with(source => addUp(source, folder, context.signal)));
+    const sum = await persist(context, session, noProgress, () =>
+      session.with(source => addUp(source, folder, context.signal)),
+    );
     if (sum !== null) listener.counted(index, sum.messages, sum.octets);
   }
+}
+
+/** Mail is counted even where the rest cannot be listed. */
+async function listItems(session: Session<MailSource>, context: Persistent, listener: SurveyListener): Promise<void> {
+  try {
+    const beside = await persist(context, session, noProgress, () =>
+      session.with(async ({ items }) => (items === undefined ? null : await items.listFolders(context.signal))),
+    );
+    if (beside !== null) listener.itemsListed(byKind(beside.folders), beside.problems);
+  } catch (error) {
+    context.signal.throwIfAborted();
+    if (!(error instanceof TravasoError)) throw error;
+    listener.itemsListed([], [error.problem]);
+  }
+}
+
+function byKind(folders: readonly SourceItemFolder[]): Survey['items'] {
+  return [...Map.groupBy(folders, ({ kind }) => kind)].map(([kind, all]) => ({
+    kind,
+    items: all.reduce<number | null>((sum, { items }) => (sum === null || items === null ? null : sum + items), 0),
+  }));
 }
 
 function surveyed({ path, role, selectable, status }: SourceFolder): SurveyedFolder {

@@ -1,6 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { TravasoError } from '../../../shared/errors.ts';
+import type { ItemKind } from '../../../shared/model/item.ts';
 import type { Clock } from '../ports.ts';
+import type { SourceItemFolder } from '../sources/item-source.ts';
 import type { FolderStatus, InventoryEntry, MailSource, SourceFolder } from '../sources/mail-source.ts';
 import { SurveyRegistry } from './survey-registry.ts';
 
@@ -66,7 +68,7 @@ test('what the list tells is taken from it; the rest is added up folder by folde
   );
   const surveys = new SurveyRegistry(clock);
   const id = surveys.start('anna', () => Promise.resolve(mailbox));
-  expect(surveys.read(id)).toEqual({ phase: 'listing', folders: [], problem: null });
+  expect(surveys.read(id)).toEqual({ phase: 'listing', folders: [], items: [], remarks: [], problem: null });
   await vi.waitFor(() => expect(surveys.read(id).phase).toBe('counting'));
   expect(surveys.read(id).folders.map(({ messages, octets }) => [messages, octets])).toEqual([
     [7, 700],
@@ -83,6 +85,41 @@ test('what the list tells is taken from it; the rest is added up folder by folde
     [0, 0],
   ]);
   expect(mailbox.opened).toEqual(['Posta inviata', 'Vuota']);
+});
+
+test('what lies beside mail is told by kind, and what the source remarks is told with it', async () => {
+  const itemFolder = (kind: ItemKind, name: string, items: number | null): SourceItemFolder => {
+    return { kind, path: [name], items, changeMark: null };
+  };
+  const unreadable = { code: 'FILE_UNREADABLE', details: { file: 'Progetti' } } as const;
+  const leftOut = { code: 'ITEMS_LEFT_OUT', details: { items: 2, kind: 'chat' } } as const;
+  const mailbox: MailSource = {
+    ...source([folder('INBOX', told)], async function* () {}),
+    listFolders: () => Promise.resolve({ folders: [folder('INBOX', told)], problems: [unreadable] }),
+    items: {
+      listFolders: () =>
+        Promise.resolve({
+          folders: [
+            itemFolder('contact', 'Rubrica', 3),
+            itemFolder('contact', 'Colleghi', 4),
+            itemFolder('event', 'Calendario', 7),
+            itemFolder('event', 'Ferie', null),
+          ],
+          problems: [leftOut],
+        }),
+      open: () => {
+        throw new Error('a survey reads no item');
+      },
+    },
+  };
+  const surveys = new SurveyRegistry(clock);
+  const id = surveys.start('anna', () => Promise.resolve(mailbox));
+  await vi.waitFor(() => expect(surveys.read(id).phase).toBe('done'));
+  expect(surveys.read(id).items).toEqual([
+    { kind: 'contact', items: 7 },
+    { kind: 'event', items: null },
+  ]);
+  expect(surveys.read(id).remarks).toEqual([unreadable, leftOut]);
 });
 
 test('a folder that cannot be opened, or does not tell sizes, stays uncounted; a lost line is followed by a new one', async () => {

@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { problemOf, TravasoError } from '../../../shared/errors.ts';
+import type { Problem } from '../../../shared/errors.ts';
 import type { Survey } from '../../../shared/model/mailbox.ts';
 import type { Clock } from '../ports.ts';
+import type { Patience } from '../jobs/patience.ts';
 import { Session } from '../jobs/session.ts';
 import type { MailSource } from '../sources/mail-source.ts';
 import { runSurvey } from './run-survey.ts';
 
 /** Surveys that ended and can still be read; a screen that asks for an older one starts a new one. */
 const keptSurveys = 8;
+
+/** Somebody looks at the screen and has a button to start it again. */
+const patience: Patience = { first: 30_000, away: 60_000, stubborn: 60_000 };
+
+/** Enough to see what is wrong; the report of the backup has every one. */
+const keptRemarks = 500;
 
 interface KnownSurvey {
   readonly account: string;
@@ -31,7 +39,7 @@ export class SurveyRegistry {
     for (const id of [...this.surveys.keys()].slice(0, -keptSurveys)) this.forget(id);
     const id = randomUUID();
     const stop = new AbortController();
-    const survey: Survey = { phase: 'listing', folders: [], problem: null };
+    const survey: Survey = { phase: 'listing', folders: [], items: [], remarks: [], problem: null };
     const ended = this.run(survey, stop.signal, new Session(() => connect(stop.signal)));
     this.surveys.set(id, { account, survey, stop, ended });
     return id;
@@ -61,11 +69,16 @@ export class SurveyRegistry {
       const wait = (_problem: unknown, ms: number): Promise<void> => this.clock.sleep(ms, signal);
       await runSurvey(
         session,
-        { signal, wait },
+        { signal, wait, patience },
         {
-          listed: folders => {
+          listed: (folders, remarks) => {
             survey.folders = [...folders];
+            survey.remarks = remarks.slice(0, keptRemarks).map(copyOf);
             survey.phase = 'counting';
+          },
+          itemsListed: (items, remarks) => {
+            survey.items = items;
+            survey.remarks = [...survey.remarks, ...remarks.map(copyOf)].slice(0, keptRemarks);
           },
           counted: (index, messages, octets) => {
             const folder = survey.folders[index];
@@ -76,9 +89,13 @@ export class SurveyRegistry {
       survey.phase = 'done';
     } catch (error) {
       survey.phase = 'failed';
-      survey.problem = { ...problemOf(error), details: { ...problemOf(error).details } };
+      survey.problem = copyOf(problemOf(error));
     } finally {
       await session.close();
     }
   }
+}
+
+function copyOf(problem: Problem): Survey['remarks'][number] {
+  return { ...problem, details: { ...problem.details } };
 }

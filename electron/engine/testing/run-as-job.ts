@@ -5,6 +5,7 @@ import type { Catalogue } from '../archive/catalogue/catalogue.ts';
 import { exceptionsOf } from '../archive/catalogue/job-journal.ts';
 import type { JobContext, JobOutcome } from '../jobs/job-context.ts';
 import { JobRun } from '../jobs/job-run.ts';
+import { defaultPatience } from '../jobs/patience.ts';
 import type { Clock } from '../ports.ts';
 import { createTestClock } from './test-clock.ts';
 
@@ -33,7 +34,7 @@ export async function runAsJob(
 ): Promise<EndedJob> {
   const id = randomUUID();
   const run = new JobRun({
-    ...{ id, kind, account, journal, clock },
+    ...{ id, kind, account, journal, clock, patience: defaultPatience },
     archive: 'archive',
     created: null,
     changed: () => undefined,

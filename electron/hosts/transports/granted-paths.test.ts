@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { methods } from '../../../shared/contract.ts';
-import { createGrantedPaths, type Grant, type GrantStore } from './granted-paths.ts';
+import { createGrantedPaths, grantPicked, type Grant, type GrantStore } from './granted-paths.ts';
 import type { HostApi } from '../../../shared/host-contract.ts';
 import { guardPaths } from './guard-paths.ts';
 import { hostDispatch } from './host-dispatch.ts';
@@ -39,6 +39,17 @@ test('a granted folder allows itself and what is or will be beneath it', async (
   expect(await granted.allows(join(home, 'archivio'))).toBe(true);
   expect(await granted.allows(join(home, 'archivio', 'data', 'mail', 'nuovo.mbox'))).toBe(true);
   expect(await granted.allows(join(home, 'archivio', '..foo'))).toBe(true);
+});
+
+test('what was pointed at is granted as what it is, whichever dialog or drop it came from', async () => {
+  const granted = createGrantedPaths(memoryStore());
+  expect(await grantPicked(granted, join(home, 'archivio'))).toBe(join(home, 'archivio'));
+  expect(await granted.allows(join(home, 'archivio', 'Progetti.mbox', 'mbox'))).toBe(true);
+  expect(await grantPicked(granted, join(home, 'altro', 'chiave.pem'))).toBe(join(home, 'altro', 'chiave.pem'));
+  expect(await granted.allows(join(home, 'altro', 'chiave.pem'))).toBe(true);
+  expect(await granted.allows(join(home, 'altro'))).toBe(false);
+  expect(await grantPicked(granted, join(home, 'assente'))).toBeNull();
+  expect(await granted.allows(join(home, 'assente'))).toBe(false);
 });
 
 test.each([

@@ -1,5 +1,6 @@
-import { realpath } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
+import { isWithin, realPath } from '../../engine/place/real-path.ts';
 
 /** One place that the person picked. `path` is the real one, links resolved. */
 export interface Grant {
@@ -46,22 +47,13 @@ export function createGrantedPaths(store: GrantStore): GrantedPaths {
   };
 }
 
-/** Whether `path` is `folder` or lies beneath it. Both absolute and real. */
-export function isWithin(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (!isAbsolute(way) && way !== '..' && !/^\.\.[\\/]/.test(way));
-}
-
 /**
- * The path with links resolved as far as it exists, so that a link inside a granted folder leads no further than the
- * folder, and one place has one name however it is reached.
+ * Grants what the person pointed at, as what it is. A dialog for files may answer with a folder: macOS shows the
+ * `.mbox` packages of Apple Mail as files. Null when there is nothing any more.
  */
-export async function realPath(path: string): Promise<string> {
-  const absolute = resolve(path);
-  try {
-    return await realpath(absolute);
-  } catch {
-    const parent = dirname(absolute);
-    return parent === absolute ? absolute : join(await realPath(parent), basename(absolute));
-  }
+export async function grantPicked(granted: GrantedPaths, path: string): Promise<string | null> {
+  const facts = await stat(path).catch(() => null);
+  if (facts === null) return null;
+  await granted.grant(path, facts.isDirectory() ? 'folder' : 'file');
+  return path;
 }

@@ -11,19 +11,7 @@ export interface JsonFile<T> {
 }
 
 export function createJsonFile<T>(path: string, schema: z.ZodType<T>, fallback: T): JsonFile<T> {
-  let lastWrite = Promise.resolve();
-  const replace = async (value: T): Promise<void> => {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    const beside = `${path}.new`;
-    const file = await open(beside, 'w', 0o600);
-    try {
-      await file.writeFile(JSON.stringify(value));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, path);
-  };
+  const file = createTextFile(path);
   return {
     async read() {
       try {
@@ -32,8 +20,28 @@ export function createJsonFile<T>(path: string, schema: z.ZodType<T>, fallback: 
         return fallback;
       }
     },
-    write(value) {
-      const written = lastWrite.then(() => replace(value));
+    write: value => file.write(JSON.stringify(value)),
+  };
+}
+
+/** Writes a small text whole, one writing after the other. */
+export function createTextFile(path: string): { write(text: string): Promise<void> } {
+  let lastWrite = Promise.resolve();
+  const replace = async (text: string): Promise<void> => {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const beside = `${path}.new`;
+    const file = await open(beside, 'w', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  };
+  return {
+    write(text) {
+      const written = lastWrite.then(() => replace(text));
       lastWrite = written.catch(() => undefined);
       return written;
     },

@@ -17,9 +17,18 @@ export const controlMethods = {
 
 /** Served by the host: passwords stay out of the process that parses mail, except while it signs in. */
 export const secretMethods = {
-  'secrets.keep': { input: signIn.extend({ password: z.string() }), output: nothing },
+  'secrets.keep': {
+    input: signIn.extend({ password: z.string() }),
+    /** Whether it outlives the process. */
+    output: z.object({ lasting: z.boolean() }),
+  },
   'secrets.password': { input: signIn, output: z.object({ password: z.string().nullable() }) },
   'secrets.forget': { input: signIn, output: nothing },
+} as const;
+
+/** Served by the host: only it can show a page in the system's browser. */
+export const browserMethods = {
+  'browser.open': { input: z.object({ url: z.url({ protocol: /^https$/ }) }), output: nothing },
 } as const;
 
 export type SecretsApi = {

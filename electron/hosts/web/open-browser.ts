@@ -11,7 +11,7 @@ import { pathToFileURL } from 'node:url';
 export async function openBrowser(link: string): Promise<void> {
   // In the home and not hidden, because a browser packed as a snap can read nothing else (not /tmp, not ~/.local).
   const file = join(homedir(), 'Travaso.html');
-  const html = `<!doctype html><meta charset="utf-8"><title>Travaso</title><meta http-equiv="refresh" content="0;url=${link}">`;
+  const html = `<!doctype html><meta charset="utf-8"><title>Travaso</title><meta http-equiv="refresh" content="0;url=${link.replaceAll('&', '&amp;')}">`;
   await rm(file, { force: true });
   await writeFile(file, html, { mode: 0o600, flag: 'wx' });
   const [command, ...args] = opener(pathToFileURL(file).href);

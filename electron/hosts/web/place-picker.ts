@@ -2,7 +2,8 @@ import { mkdir, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { TravasoError } from '../../../shared/errors.ts';
 import type { HostApi, HostOutput } from '../../../shared/host-contract.ts';
-import { isWithin, realPath, type GrantedPaths } from '../transports/granted-paths.ts';
+import { isWithin, realPath } from '../../engine/place/real-path.ts';
+import type { GrantedPaths } from '../transports/granted-paths.ts';
 import type { Place } from './reachable-places.ts';
 
 export type PlacePicker = Pick<HostApi, 'host.listFolder' | 'host.createFolder' | 'host.grant'>;
@@ -69,13 +70,20 @@ async function entriesOf(folder: string): Promise<Entry[]> {
     throw new TravasoError('INPUT_FILE_INVALID', {}, { cause });
   });
   const entries: Entry[] = [];
-  for (const name of names.filter(name => !name.startsWith('.')).slice(0, 10 * listedEntries)) {
+  for (const name of names.filter(isShown).slice(0, 10 * listedEntries)) {
     const path = join(folder, name);
     const kind = await kindOf(path);
     if (kind !== null) entries.push({ name, path, kind });
   }
   const order = new Intl.Collator('it', { numeric: true });
   return entries.sort((a, b) => (a.kind === b.kind ? order.compare(a.name, b.name) : a.kind === 'folder' ? -1 : 1));
+}
+
+/** On Linux the mail of some programs lies in a hidden folder, and it is what people look for. */
+const hiddenMail: ReadonlySet<string> = new Set(['.thunderbird', '.icedove', '.mozilla-thunderbird']);
+
+function isShown(name: string): boolean {
+  return !name.startsWith('.') || hiddenMail.has(name);
 }
 
 async function kindOf(path: string): Promise<Entry['kind'] | null> {

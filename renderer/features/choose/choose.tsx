@@ -1,132 +1,27 @@
-import { useMemo, useState } from 'react';
-import type { FormEvent } from 'react';
-import { folderKey } from '../../../shared/model/folder.ts';
-import type { FolderPath } from '../../../shared/model/folder.ts';
-import { useLanguage, useServices, useWizard, useWords } from '../../services.ts';
-import { withArchive } from '../../state/remembered.ts';
-import { formatBytes } from '../../../shared/words/format.ts';
-import { Actions, MainAction, QuietAction } from '../../ui/actions.tsx';
-import { Choice } from '../../ui/choice.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { useTask } from '../../use-task.ts';
-import { startBackup } from '../job/start-jobs.ts';
+import { useWizard, useWords } from '../../services.ts';
+import { Actions } from '../../ui/actions.tsx';
 import { SignInAgain } from '../sign-in/sign-in-again.tsx';
 import { StepScreen } from '../step-screen.tsx';
-import { FolderTree } from './folder-tree.tsx';
-import { PlaceChoice } from './place-choice.tsx';
-import { roomNeeded, selectionOf } from './selection.ts';
-import { usePlace } from './use-place.ts';
+import { ChooseForm } from './choose-form.tsx';
 import { useSurvey } from './use-survey.ts';
 
-/** What to save, where, and in which form. */
+/** What of the old mailbox to save, where, and in which form. */
 export function Choose() {
   const words = useWords();
-  const language = useLanguage();
-  const services = useServices();
-  const [wizard, change] = useWizard();
+  const [, change] = useWizard();
   const survey = useSurvey();
-  const place = usePlace();
-  const task = useTask();
-  const [missing, setMissing] = useState<'folders' | 'place' | null>(null);
-  const leftOut = useMemo(() => new Set(wizard.leftOut.map(folderKey)), [wizard.leftOut]);
-  const folders = survey.value?.folders ?? [];
-  const selection = useMemo(() => selectionOf(folders, leftOut), [folders, leftOut]);
-  // Nothing is known before the folders are listed; that is not the same as nothing being needed.
-  const need = folders.length === 0 ? null : roomNeeded(selection);
-
-  const setLeftOut = (paths: readonly FolderPath[]) => {
-    setMissing(null);
-    change({ leftOut: paths.map(path => [...path]) });
-  };
-
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    if (selection.folders === 0) {
-      setMissing('folders');
-      document.querySelector<HTMLElement>('[role=tree]')?.focus();
-      return;
-    }
-    const { archive } = wizard;
-    if (archive === null || place.value === null || place.value.holds === 'unreachable') {
-      setMissing('place');
-      document.querySelector<HTMLElement>('#place-button')?.focus();
-      return;
-    }
-    setMissing(null);
-    task.run(async () => {
-      const jobId = await startBackup(services, wizard, archive);
-      services.store.set(all => ({ ...all, archives: withArchive(all.archives, archive, new Date()) }));
-      change({ step: 'backup', jobs: { ...wizard.jobs, backup: jobId, verify: null } });
-    });
-  }
-
+  const back = () => change({ step: 'source' });
   if (survey.needsPassword) {
     return (
       <StepScreen step="choose" title={words.choose.title}>
         <SignInAgain side="source" action={words.actions.next} onSignedIn={survey.restart} />
-        <Actions onBack={() => change({ step: 'source' })} />
+        <Actions onBack={back} />
       </StepScreen>
     );
   }
-  const failure = survey.problem ?? survey.value?.problem ?? null;
-  const phase = survey.value?.phase ?? 'listing';
-  const listing = failure === null && phase === 'listing';
-  const fixedFormat = place.value?.archive?.mailFormat ?? null;
   return (
     <StepScreen step="choose" title={words.choose.title} lead={words.choose.lead}>
-      <form onSubmit={submit} noValidate>
-        <h2 className="t-h2">{words.choose.whatTitle}</h2>
-        {failure === null ? null : <ProblemNotice problem={failure} />}
-        {phase === 'failed' || survey.problem !== null ? (
-          <p>
-            <QuietAction onClick={survey.restart}>{words.actions.retry}</QuietAction>
-          </p>
-        ) : null}
-        <p className="t-status" role="status">
-          {failure !== null ? '' : listing ? words.choose.listing : phase === 'counting' ? words.choose.counting : ''}
-        </p>
-        {folders.length === 0 ? null : (
-          <>
-            <div className="t-tree-tools">
-              <QuietAction onClick={() => setLeftOut([])}>{words.choose.all}</QuietAction>
-              <QuietAction
-                onClick={() => setLeftOut(folders.filter(folder => folder.selectable).map(folder => folder.path))}
-              >
-                {words.choose.none}
-              </QuietAction>
-            </div>
-            <FolderTree folders={folders} leftOut={leftOut} onChange={setLeftOut} />
-            <p className="t-summary" role="status">
-              {selection.messages === null || selection.octets === null
-                ? words.choose.selectedUncounted(words.folders(selection.folders))
-                : words.choose.selected(
-                    words.folders(selection.folders),
-                    words.messages(selection.messages),
-                    formatBytes(selection.octets, language),
-                  )}
-            </p>
-          </>
-        )}
-        <div aria-live="assertive">
-          {missing === 'folders' ? <p className="t-field-error">{words.choose.noneSelected}</p> : null}
-        </div>
-        <PlaceChoice place={place} need={need} missing={missing === 'place'} onPicked={() => setMissing(null)} />
-        <Choice
-          legend={words.choose.formatTitle}
-          name="format"
-          value={fixedFormat ?? wizard.format}
-          disabled={fixedFormat !== null}
-          onChange={format => change({ format })}
-          options={(['mbox', 'eml'] as const).map(value => ({ value, ...words.choose.formats[value] }))}
-        />
-        {fixedFormat === null ? null : <p className="t-hint">{words.choose.formatFixed}</p>}
-        <Notice kind="safe">{words.untouched}</Notice>
-        {task.problem === null ? null : <ProblemNotice problem={task.problem} takesFocus />}
-        <Actions onBack={() => change({ step: 'source' })}>
-          <MainAction busy={task.busy || listing}>{words.choose.start}</MainAction>
-        </Actions>
-      </form>
+      <ChooseForm survey={survey} onBack={back} />
     </StepScreen>
   );
 }

@@ -71,12 +71,11 @@ export function checkedState(row: FolderRow, leftOut: ReadonlySet<string>): Chec
 
 /** A folder that is not wholly chosen becomes so; one that is, is left out with all beneath it. */
 export function toggled(row: FolderRow, leftOut: ReadonlySet<string>): ReadonlySet<string> {
-  const keys = branch(row)
-    .filter(({ folder }) => folder.selectable)
-    .map(({ key }) => key);
+  const leavesOut = checkedState(row, leftOut) === 'true';
   const next = new Set(leftOut);
-  for (const key of keys) {
-    if (checkedState(row, leftOut) === 'true') next.add(key);
+  for (const { key, folder } of branch(row)) {
+    if (!folder.selectable) continue;
+    if (leavesOut) next.add(key);
     else next.delete(key);
   }
   return next;

@@ -142,9 +142,11 @@ export function FolderTree({ folders, leftOut, onChange }: FolderTreeProps) {
               <span className="t-tree-count">
                 {!selectable
                   ? ''
-                  : messages === null || octets === null
+                  : messages === null
                     ? words.choose.notCounted
-                    : words.choose.row(words.messages(messages), formatBytes(octets, language))}
+                    : octets === null
+                      ? words.messages(messages)
+                      : words.choose.row(words.messages(messages), formatBytes(octets, language))}
               </span>
             </div>
           );

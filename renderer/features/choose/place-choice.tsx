@@ -1,3 +1,4 @@
+import type { Problem } from '../../../shared/errors.ts';
 import { formatBytes } from '../../../shared/words/format.ts';
 import { useLanguage, useWizard, useWords } from '../../services.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -10,11 +11,13 @@ interface PlaceChoiceProps {
   /** Octets the choice takes; null until counted. */
   readonly need: number | null;
   readonly missing: boolean;
+  /** Why the backup could not begin there. */
+  readonly refused: Problem | null;
   readonly onPicked: () => void;
 }
 
 /** Where the archive goes, and whether it fits there. */
-export function PlaceChoice({ place, need, missing, onPicked }: PlaceChoiceProps) {
+export function PlaceChoice({ place, need, missing, refused, onPicked }: PlaceChoiceProps) {
   const words = useWords();
   const language = useLanguage();
   const [{ archive }] = useWizard();
@@ -64,9 +67,10 @@ export function PlaceChoice({ place, need, missing, onPicked }: PlaceChoiceProps
         )}
       </dl>
       {place.problem === null ? null : <ProblemNotice problem={place.problem} />}
+      {refused === null ? null : <ProblemNotice problem={refused} takesFocus />}
       {place.value?.holds === 'archive' ? <Notice kind="info">{words.choose.existing}</Notice> : null}
       {place.value?.holds === 'unreachable' ? <Notice kind="attention">{words.choose.unreachable}</Notice> : null}
-      {need === null || free === null || place.problem !== null || adding ? null : need > free ? (
+      {need === null || free === null || place.problem !== null || refused !== null || adding ? null : need > free ? (
         <Notice kind="attention" live>
           {words.choose.tooLittle}
         </Notice>

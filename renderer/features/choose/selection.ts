@@ -24,8 +24,16 @@ function sum(values: readonly (number | null)[]): number | null {
 /** What the archive keeps beside each message: its line in the sidecar, its row in the catalogue and its indexes. */
 const octetsBesideMessage = 2048;
 
-/** Room an archive of these messages takes, an allowance for the system's own bookkeeping included. */
-export function roomNeeded({ messages, octets }: Selection): number | null {
+/** Attachments lie in an Outlook file as they are, and a third larger (base64) in a message. */
+const largestGrowth = 1.4;
+
+/**
+ * Room an archive of these messages takes, an allowance for the system's own bookkeeping included.
+ *
+ * @param rawOctets of the file they are made from: the upper limit where the size of the messages is not known
+ */
+export function roomNeeded({ messages, octets: known }: Selection, rawOctets: number | null = null): number | null {
+  const octets = known ?? (rawOctets === null ? null : rawOctets * largestGrowth);
   if (messages === null || octets === null) return null;
   return Math.ceil((octets + messages * octetsBesideMessage) * 1.02);
 }

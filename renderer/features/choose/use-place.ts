@@ -4,6 +4,7 @@ import type { Problem } from '../../../shared/errors.ts';
 import type { Place } from '../../../shared/model/place.ts';
 import { childOf } from '../../child-of.ts';
 import { useServices, useWizard } from '../../services.ts';
+import type { WizardState } from '../../state/wizard.ts';
 import { usePicker } from '../picker/picker-context.ts';
 
 export interface ChosenPlace {
@@ -41,7 +42,7 @@ export function usePlace(): ChosenPlace {
     if (picked === null) return;
     const found = await client.call('archive.inspect', { path: picked });
     // An archive wants a folder of its own: among other files, one beneath.
-    const path = found.holds === 'other-files' ? childOf(picked, folderName(wizard.source.mail)) : picked;
+    const path = found.holds === 'other-files' ? childOf(picked, folderName(wizard)) : picked;
     setState({ value: null, problem: null });
     change({ archive: path });
   }
@@ -54,6 +55,7 @@ export function usePlace(): ChosenPlace {
   };
 }
 
-function folderName(mail: string): string {
+function folderName({ way, source, file }: WizardState): string {
+  const mail = way === 'file' ? (file?.name ?? '') : source.mail;
   return `Travaso ${mail.replaceAll(/[^\p{L}\p{N}@._-]+/gu, '-')}`.slice(0, 100);
 }

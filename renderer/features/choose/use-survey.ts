@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
+import type { Account } from '../../../shared/contract.ts';
 import { problemOf } from '../../../shared/errors.ts';
 import type { Problem } from '../../../shared/errors.ts';
 import type { Survey } from '../../../shared/model/mailbox.ts';
 import { useServices, useWizard } from '../../services.ts';
+import { sourceAccount } from '../../state/source-account.ts';
 import { usePolled } from '../../use-polled.ts';
 
 export interface WatchedSurvey {
@@ -16,17 +18,18 @@ export interface WatchedSurvey {
 /** Lists and counts the old mailbox, once for each signing in. */
 export function useSurvey(): WatchedSurvey {
   const { client, session } = useServices();
-  const [{ source }] = useWizard();
+  const [wizard] = useWizard();
   const [surveyId, setSurveyId] = useState(session.surveyId);
   const [attempt, setAttempt] = useState(0);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const signInId = session.source;
-  const { account } = source;
+  const account = sourceAccount(wizard, session);
+  // The account as text: another object that says the same is no reason to count again.
+  const wanted = account === null ? null : JSON.stringify(account);
 
   useEffect(() => {
-    if (signInId === null || account === null || session.surveyId !== null) return;
+    if (wanted === null || session.surveyId !== null) return;
     let stopped = false;
-    client.call('survey.start', { source: { ...account, signInId } }).then(
+    client.call('survey.start', { source: JSON.parse(wanted) as Account }).then(
       started => {
         session.surveyId = started.surveyId;
         if (!stopped) setSurveyId(started.surveyId);
@@ -38,7 +41,7 @@ export function useSurvey(): WatchedSurvey {
     return () => {
       stopped = true;
     };
-  }, [client, session, account, signInId, attempt]);
+  }, [client, session, wanted, attempt]);
 
   const polled = usePolled(
     surveyId,
@@ -54,7 +57,7 @@ export function useSurvey(): WatchedSurvey {
   return {
     value: polled.value,
     problem: problem ?? polled.problem,
-    needsPassword: signInId === null || account === null,
+    needsPassword: account === null,
     restart,
   };
 }

@@ -2,6 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { restingStatuses } from '../../../shared/model/job.ts';
 import { explain } from '../../../shared/words/explain.ts';
 import { useLanguage, useServices, useWords } from '../../services.ts';
+import { helpDeskContact } from '../organisation/help-desk-contact.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { Diagnostics } from './diagnostics.tsx';
@@ -15,10 +16,10 @@ export function Help() {
   const [desk, setDesk] = useState<string | null>(null);
   useEffect(() => {
     client.call('organisation.read', {}).then(
-      ({ helpDesk }) => setDesk(helpDesk),
+      ({ profile }) => setDesk(profile === null ? null : helpDeskContact(profile, language)),
       () => setDesk(null),
     );
-  }, [client]);
+  }, [client, language]);
 
   const newest = all.map(job => job.snapshot).sort((a, b) => b.updated.localeCompare(a.updated));
   const live = newest.find(({ status }) => !restingStatuses.includes(status));

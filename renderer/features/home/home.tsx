@@ -4,6 +4,7 @@ import { forgetSignIns } from '../../forget-sign-ins.ts';
 import { useNavigation } from '../../navigation.ts';
 import { withArchive } from '../../state/remembered.ts';
 import { newWizard } from '../../state/wizard.ts';
+import type { Way } from '../../state/wizard.ts';
 import { Actions, MainAction, SideAction } from '../../ui/actions.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -21,12 +22,13 @@ export function Home() {
   const { go } = useNavigation();
   const picker = usePicker();
   const task = useTask();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<Way | null>(null);
+  const from = (wizard?.way === 'file' ? wizard.file?.name : wizard?.source.mail) ?? '';
   const inProgress = wizard !== null && wizard.step !== 'welcome' && wizard.step !== 'report';
 
-  function begin(): void {
+  function begin(way: Way): void {
     forgetSignIns({ client, session });
-    store.set(all => ({ ...all, wizard: newWizard }));
+    store.set(all => ({ ...all, wizard: way === 'file' ? { ...newWizard, way, step: 'source' } : newWizard }));
     go('wizard');
   }
   function openOther(): void {
@@ -45,17 +47,19 @@ export function Home() {
         <section className="t-panel t-panel-strong" aria-labelledby="progress-title">
           <h2 id="progress-title">{words.home.inProgress}</h2>
           <p>
-            {wizard.source.mail === '' ? '' : <strong>{wizard.source.mail}. </strong>}
+            {from === '' ? '' : <strong>{from}. </strong>}
             {words.home.atStep(words.steps.names[wizard.step])}
           </p>
           <div className="t-buttons">
             <MainAction onClick={() => go('wizard')}>{words.home.continue}</MainAction>
-            <SideAction onClick={() => setAsking(true)}>{words.home.start}</SideAction>
+            <SideAction onClick={() => setAsking('mailbox')}>{words.home.start}</SideAction>
+            <SideAction onClick={() => setAsking('file')}>{words.file.start}</SideAction>
           </div>
         </section>
       ) : (
         <div className="t-buttons">
-          <MainAction onClick={begin}>{words.home.start}</MainAction>
+          <MainAction onClick={() => begin('mailbox')}>{words.home.start}</MainAction>
+          <SideAction onClick={() => begin('file')}>{words.file.start}</SideAction>
         </div>
       )}
       <h2 className="t-h2">{words.home.archives}</h2>
@@ -68,12 +72,12 @@ export function Home() {
         <SideAction onClick={openOther}>{words.home.open}</SideAction>
       </Actions>
       <Notice kind="safe">{words.untouched}</Notice>
-      {asking ? (
-        <Dialog title={words.home.replaceTitle} onClose={() => setAsking(false)}>
+      {asking === null ? null : (
+        <Dialog title={words.home.replaceTitle} onClose={() => setAsking(null)}>
           <p>{words.home.replaceText}</p>
-          <MainAction onClick={begin}>{words.home.replaceYes}</MainAction>
+          <MainAction onClick={() => begin(asking)}>{words.home.replaceYes}</MainAction>
         </Dialog>
-      ) : null}
+      )}
     </Screen>
   );
 }

@@ -14,7 +14,7 @@ export function takenUp(current: WizardState | null, path: string, archive: Arch
     step: job === null ? 'source' : stepFor(job, archive),
     archive: path,
     format: archive.mailFormat,
-    source: mailboxOf(archive.source),
+    ...sourceOf(archive.source),
     target: mailboxOf(archive.target),
     jobs: key === null || job === null ? newWizard.jobs : { ...newWizard.jobs, [key]: job.id },
   };
@@ -30,6 +30,8 @@ function jobKey(job: JobSnapshot, archive: ArchiveSummary): keyof WizardState['j
       return job.kind;
     case 'export':
     case 'rebuild':
+    case 'seal':
+    case 'unseal':
       return null;
   }
 }
@@ -49,6 +51,19 @@ function stepFor(job: JobSnapshot, archive: ArchiveSummary): WizardStep {
     case null:
       return 'source';
   }
+}
+
+/** A backup's path stands in its address; the name of an Outlook file's own mailbox does not tell where the file is. */
+function sourceOf(address: string | null): Pick<WizardState, 'way' | 'source' | 'file'> {
+  const parsed = address === null ? null : parsedOrNull(address);
+  if (address === null || parsed === null || !('path' in parsed)) {
+    return { way: 'mailbox', source: mailboxOf(address), file: null };
+  }
+  const { path, kind } = parsed;
+  if (kind === 'pst') return { way: 'file', source: newWizard.source, file: null };
+  const name = path.split(/[\\/]/).findLast(part => part !== '') ?? path;
+  const known = { path, address, name, program: null, variant: null, zipped: false, files: 0, octets: 0 };
+  return { way: 'file', source: newWizard.source, file: { ...known, kind: kind === 'tgz' ? 'zimbra-tgz' : kind } };
 }
 
 function mailboxOf(address: string | null): WizardMailbox {

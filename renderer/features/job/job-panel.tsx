@@ -1,12 +1,11 @@
 import type { JobProgress, JobSnapshot } from '../../../shared/model/job.ts';
-import { explain } from '../../../shared/words/explain.ts';
-import { formatBytes, formatDateTime, formatNumber } from '../../../shared/words/format.ts';
+import { formatBytes, formatNumber } from '../../../shared/words/format.ts';
 import type { Language } from '../../../shared/words/language.ts';
 import { describeTimeLeft } from '../../../shared/words/time-left.ts';
 import { useLanguage, useServices, useWords } from '../../services.ts';
 import type { WatchedJob } from '../../services.ts';
+import { WaitingNotice } from './waiting-notice.tsx';
 import type { Words } from '../../words/words.ts';
-import { Notice } from '../../ui/notice.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 
 /** A job at work: how far, how fast, how long, and what happens if the lid closes. */
@@ -29,10 +28,7 @@ export function JobPanel({ job }: { readonly job: WatchedJob }) {
           {[timeOf(job, words, language), rateOf(job, words, language)].filter(Boolean).join(' · ')}
         </p>
       ) : (
-        <Notice kind="info" live>
-          {explain(progress.waiting.problem, language).happened}{' '}
-          {words.job.waiting(formatDateTime(progress.waiting.until, language).split(' ')[1] ?? '')}
-        </Notice>
+        <WaitingNotice jobId={snapshot.id} waiting={progress.waiting} updated={snapshot.updated} />
       )}
       {figures.setAside === 0 ? null : <p>{words.job.setAside(words.messages(figures.setAside))}</p>}
       <p className="t-hint">
@@ -51,7 +47,7 @@ function stateOf({ status, progress }: JobSnapshot, words: Words): string {
     case 'cancelling':
       return words.job.cancelling;
     default:
-      return words.job.phases[progress.phase];
+      return words.job.phases[progress.waiting === null ? progress.phase : 'waiting'];
   }
 }
 

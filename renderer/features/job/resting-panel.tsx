@@ -1,4 +1,4 @@
-import { useServices, useWords } from '../../services.ts';
+import { useServices, useWizard, useWords } from '../../services.ts';
 import { MainAction } from '../../ui/actions.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -16,9 +16,11 @@ interface RestingPanelProps {
 export function RestingPanel({ run, side }: RestingPanelProps) {
   const words = useWords();
   const { session } = useServices();
+  const [{ way }] = useWizard();
   const problem = run.task.problem ?? run.job?.snapshot.problem ?? null;
   const refused = problem?.code === 'PASSWORD_MISSING' || problem?.code === 'SIGNIN_REFUSED';
-  const asks = side !== null && (session[side] === null || refused);
+  // Nobody signs in to a backup.
+  const asks = side !== null && !(side === 'source' && way === 'file') && (session[side] === null || refused);
   const sentence =
     run.status === 'paused'
       ? words.job.paused

@@ -1,15 +1,23 @@
 import type { Account } from '../../../shared/contract.ts';
 import { TravasoError } from '../../../shared/errors.ts';
-import type { Services } from '../../services.ts';
+import type { Services, Session } from '../../services.ts';
+import { sourceAccount } from '../../state/source-account.ts';
 import type { WizardState } from '../../state/wizard.ts';
 import type { Side } from '../sign-in/sign-in.ts';
 
 /** @throws PASSWORD_MISSING when nobody is signed in to that mailbox */
 function accountFor({ session }: Services, wizard: WizardState, side: Side): Account {
+  if (side === 'source') return requiredSource(wizard, session);
   const { account } = wizard[side];
   const signInId = session[side];
   if (account === null || signInId === null) throw new TravasoError('PASSWORD_MISSING');
   return { ...account, signInId };
+}
+
+function requiredSource(wizard: WizardState, session: Session): Account {
+  const account = sourceAccount(wizard, session);
+  if (account === null) throw new TravasoError('PASSWORD_MISSING');
+  return account;
 }
 
 function archiveOf(wizard: WizardState): string {

@@ -10,7 +10,8 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useTask } from '../../use-task.ts';
 
 export type PickRequest =
-  { readonly as: 'folder' } | { readonly as: 'new-file'; readonly kind: FileKind; readonly suggestedName: string };
+  | { readonly as: 'folder' | 'file'; readonly note: string | undefined }
+  | { readonly as: 'new-file'; readonly kind: FileKind; readonly suggestedName: string };
 
 type Listing = HostOutput<'host.listFolder'>;
 
@@ -47,6 +48,10 @@ export function ListedPicker({
     });
   }
 
+  function chooseFile(path: string): void {
+    run(async () => onAnswer((await client.host('host.grant', { path, as: 'file' })).path));
+  }
+
   function create(): void {
     const parent = listing?.path ?? null;
     if (parent === null || newFolder.trim() === '') return;
@@ -57,15 +62,14 @@ export function ListedPicker({
     });
   }
 
-  const folders = listing?.entries.filter(entry => entry.kind === 'folder') ?? [];
+  const { as } = request;
+  const shown = listing?.entries.filter(entry => entry.kind === 'folder' || as === 'file') ?? [];
+  const titles = { folder: words.picker.titleFolder, file: words.picker.titleOpen, 'new-file': words.picker.titleFile };
   const inside = listing !== null && listing.path !== null;
   return (
-    <Dialog
-      wide
-      title={request.as === 'folder' ? words.picker.titleFolder : words.picker.titleFile}
-      onClose={() => onAnswer(null)}
-    >
+    <Dialog wide title={titles[as]} onClose={() => onAnswer(null)}>
       <form onSubmit={choose} noValidate>
+        {request.as === 'new-file' || request.note === undefined ? null : <p>{request.note}</p>}
         <p className="t-path" role="status">
           {listing?.path === null || listing === null ? words.picker.places : words.picker.current(listing.path)}
         </p>
@@ -75,19 +79,21 @@ export function ListedPicker({
           </p>
         ) : null}
         <ul className="t-places">
-          {folders.map(folder => (
-            <li key={folder.path}>
-              <button type="button" onClick={() => open(folder.path)}>
-                <Icon name="it-folder" />
-                {folder.name}
+          {shown.map(({ path, name, kind }) => (
+            <li key={path}>
+              <button type="button" onClick={() => (kind === 'folder' ? open(path) : chooseFile(path))}>
+                <Icon name={kind === 'folder' ? 'it-folder' : 'it-file'} />
+                {name}
               </button>
             </li>
           ))}
         </ul>
-        {listing !== null && folders.length === 0 ? <p>{words.picker.empty}</p> : null}
+        {listing !== null && shown.length === 0 ? (
+          <p>{as === 'file' ? words.picker.emptyOpen : words.picker.empty}</p>
+        ) : null}
         {listing?.truncated === true ? <p>{words.picker.truncated}</p> : null}
         {task.problem === null ? null : <ProblemNotice problem={task.problem} takesFocus />}
-        {inside ? (
+        {inside && as !== 'file' ? (
           <>
             {request.as === 'folder' ? (
               <div className="t-inline-form">

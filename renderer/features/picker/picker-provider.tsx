@@ -19,6 +19,7 @@ export function PickerProvider({ children }: { readonly children: ReactNode }) {
     if (host.picker === 'native') {
       return {
         folder: async () => (await client.host('host.pickFolder', { startAt: null })).path,
+        file: async () => (await client.host('host.pickFile', { kind: 'any', startAt: null })).path,
         newFile: async (kind, suggestedName) => (await client.host('host.saveFile', { kind, suggestedName })).path,
       };
     }
@@ -33,7 +34,8 @@ export function PickerProvider({ children }: { readonly children: ReactNode }) {
         });
       });
     return {
-      folder: () => draw({ as: 'folder' }),
+      folder: note => draw({ as: 'folder', note }),
+      file: note => draw({ as: 'file', note }),
       newFile: (kind, suggestedName) => draw({ as: 'new-file', kind, suggestedName }),
     };
   }, [client, host.picker]);

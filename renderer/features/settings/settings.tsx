@@ -3,6 +3,7 @@ import { useRemembered, useServices, useWords } from '../../services.ts';
 import { textSizes } from '../../state/settings.ts';
 import type { Settings as SettingsState } from '../../state/settings.ts';
 import { Choice } from '../../ui/choice.tsx';
+import { OrganisationSection } from '../organisation/organisation-section.tsx';
 import { Screen } from '../../ui/screen.tsx';
 
 export function Settings() {
@@ -31,6 +32,7 @@ export function Settings() {
         options={textSizes.map(value => ({ value, label: words.settings.textSizes[value] }))}
       />
       <p>{words.settings.theme}</p>
+      <OrganisationSection />
     </Screen>
   );
 }

@@ -1,11 +1,15 @@
 import { useRef, useState } from 'react';
 import type { FormEvent } from 'react';
+import type { Problem } from '../../../shared/errors.ts';
 import { useServices, useWizard, useWords } from '../../services.ts';
 import { MainAction } from '../../ui/actions.tsx';
 import { Field } from '../../ui/field.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useTask } from '../../use-task.ts';
-import type { Side } from './sign-in.ts';
+import { SignInSteps } from './sign-in-steps.tsx';
+import { beginSignIn } from './sign-in.ts';
+import type { Begun, Side } from './sign-in.ts';
 
 interface SignInAgainProps {
   readonly side: Side;
@@ -13,52 +17,88 @@ interface SignInAgainProps {
   readonly onSignedIn: () => void;
 }
 
-/** The password alone, for a mailbox already known: after a restart it is the one thing that was not kept. */
+/** The secret alone, for a mailbox already known: after a restart it is the one thing that was not kept. */
 export function SignInAgain({ side, action, onSignedIn }: SignInAgainProps) {
   const words = useWords();
   const { client, session } = useServices();
   const [wizard] = useWizard();
   const { mail, account } = wizard[side];
+  const asksPassword = account?.address.startsWith('microsoft365:') !== true;
   const [password, setPassword] = useState('');
   const [missing, setMissing] = useState(false);
+  const [begun, setBegun] = useState<Begun | null>(null);
+  const [ended, setEnded] = useState<Problem | null>(null);
   const task = useTask();
   const input = useRef<HTMLInputElement>(null);
 
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    setMissing(password === '');
-    input.current?.focus();
-    if (password === '' || account === null) return;
+  function begin(way?: 'deviceCode'): void {
+    if (account === null) return;
+    setEnded(null);
     task.run(async () => {
-      const { signInId } = await client.call('signIn.password', { password });
-      try {
-        await client.call('account.check', { account: { ...account, signInId } });
-      } catch (error) {
-        await client.call('signIn.forget', { signInId });
-        throw error;
-      }
-      session[side] = signInId;
-      onSignedIn();
+      // The person agreed to this host when it was first signed in to.
+      const options = { password: asksPassword ? password : null, acceptHost: true };
+      const reached = await beginSignIn(client, [account], way === undefined ? options : { ...options, way });
+      if (reached.step.step === 'done') finish(reached);
+      else setBegun(reached);
     });
   }
 
+  function finish({ signInId }: Begun): void {
+    session[side] = signInId;
+    onSignedIn();
+  }
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    const lacks = asksPassword && password === '';
+    setMissing(lacks);
+    input.current?.focus();
+    if (!lacks) begin();
+  }
+
+  if (begun !== null) {
+    return (
+      <div className="t-panel">
+        <SignInSteps
+          key={begun.signInId}
+          begun={begun}
+          onDone={finish}
+          onEnd={problem => {
+            setEnded(problem);
+            setBegun(null);
+          }}
+          onDeviceCode={() => {
+            setBegun(null);
+            begin('deviceCode');
+          }}
+        />
+      </div>
+    );
+  }
   const noticeId = `${side}-again-problem`;
+  const problem = task.problem ?? ended;
   return (
     <form className="t-panel" onSubmit={submit} noValidate>
       <h2>{words.signIn.again.title}</h2>
-      <p>{words.signIn.again.text(mail)}</p>
-      <Field
-        id={`${side}-again`}
-        label={words.signIn.password}
-        type="password"
-        autoComplete="current-password"
-        value={password}
-        onChange={setPassword}
-        error={missing ? words.signIn.passwordMissing : null}
-        describedBy={task.problem === null ? undefined : noticeId}
-        inputRef={input}
-      />
-      {task.problem === null ? null : <ProblemNotice id={noticeId} problem={task.problem} />}
+      {asksPassword ? (
+        <>
+          <p>{words.signIn.again.text(mail)}</p>
+          <Field
+            id={`${side}-again`}
+            label={words.signIn.password}
+            type="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={setPassword}
+            error={missing ? words.signIn.passwordMissing : null}
+            describedBy={problem === null ? undefined : noticeId}
+            inputRef={input}
+          />
+        </>
+      ) : (
+        <Notice kind="info">{words.signInSteps.withBrowser}</Notice>
+      )}
+      {problem === null ? null : <ProblemNotice id={noticeId} problem={problem} />}
       <MainAction busy={task.busy}>{action}</MainAction>
     </form>
   );

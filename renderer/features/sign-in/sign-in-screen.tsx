@@ -1,17 +1,17 @@
-import { useEffect, useRef, useState } from 'react';
-import type { FormEvent } from 'react';
+import { useState } from 'react';
+import type { Problem } from '../../../shared/errors.ts';
+import type { FoundAccount } from '../../../shared/model/mailbox.ts';
 import { useServices, useWizard, useWords } from '../../services.ts';
-import type { WizardStep } from '../../state/wizard.ts';
-import { Actions, MainAction, QuietAction } from '../../ui/actions.tsx';
-import { Field } from '../../ui/field.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import type { WizardMailbox, WizardStep } from '../../state/wizard.ts';
 import { useTask } from '../../use-task.ts';
+import { useOrganisation } from '../organisation/use-organisation.ts';
 import { StepScreen } from '../step-screen.tsx';
-import { fieldOf, signIn } from './sign-in.ts';
-import type { Side } from './sign-in.ts';
-
-type FieldName = 'mail' | 'password' | 'server';
+import { ConfirmHost } from './confirm-host.tsx';
+import { SignInForm } from './sign-in-form.tsx';
+import { SignInHelp } from './sign-in-help.tsx';
+import { SignInSteps } from './sign-in-steps.tsx';
+import { beginSignIn } from './sign-in.ts';
+import type { Begun, ChosenAccount, Side } from './sign-in.ts';
 
 interface SignInScreenProps {
   readonly side: Side;
@@ -19,139 +19,165 @@ interface SignInScreenProps {
   readonly next: WizardStep;
 }
 
-/** Address and password of one mailbox; the server is asked for only where it was not found. */
+/** What the screen shows: the form, a host to confirm, or the questions after the password. */
+type Stage =
+  | { readonly at: 'form' }
+  | { readonly at: 'host'; readonly found: readonly FoundAccount[]; readonly password: string | null }
+  | { readonly at: 'steps'; readonly begun: Begun };
+
+/** Letting the person into one mailbox. */
 export function SignInScreen({ side, back, next }: SignInScreenProps) {
   const words = useWords();
   const { client, session } = useServices();
   const [wizard, change] = useWizard();
   const mailbox = wizard[side];
-  const [password, setPassword] = useState('');
-  const [serverShown, setServerShown] = useState(mailbox.server !== '');
-  const [invalid, setInvalid] = useState<{ field: FieldName; text: string } | null>(null);
+  const organisation = useOrganisation();
+  const [stage, setStage] = useState<Stage>({ at: 'form' });
+  const [ended, setEnded] = useState<Problem | null>(null);
+  const [serverMissing, setServerMissing] = useState(false);
   const [status, setStatus] = useState('');
   const task = useTask();
-  const inputs = {
-    mail: useRef<HTMLInputElement>(null),
-    password: useRef<HTMLInputElement>(null),
-    server: useRef<HTMLInputElement>(null),
-  };
-  const problemField = task.problem === null ? null : fieldOf(task.problem.code);
-  const wrongField = invalid?.field ?? problemField;
+  const mail = mailbox.mail.trim();
+  const domain = mail.slice(mail.lastIndexOf('@') + 1).toLowerCase();
+  const profiled = organisation?.domains.includes(domain) === true ? organisation[side] : null;
+  const asksPassword = profiled?.kind !== 'microsoft365' || mailbox.server.trim() !== '';
 
-  const { mail: mailInput, password: passwordInput, server: serverInput } = inputs;
-  useEffect(() => {
-    if (wrongField === null) return;
-    if (wrongField === 'server') setServerShown(true);
-    // After the field that may just have been shown is there.
-    const shown = { mail: mailInput, password: passwordInput, server: serverInput };
-    const frame = requestAnimationFrame(() => shown[wrongField].current?.focus());
-    return () => cancelAnimationFrame(frame);
-  }, [invalid, wrongField, task.problem, mailInput, passwordInput, serverInput]);
-
-  function describe(part: Partial<typeof mailbox>): void {
-    setInvalid(null);
+  function describe(part: Partial<WizardMailbox>): void {
+    setServerMissing(false);
+    setEnded(null);
     change({ [side]: { ...mailbox, ...part, account: null } });
   }
 
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    setInvalid(null);
-    if (!/^[^\s@]+@[^\s@]+$/.test(mailbox.mail.trim())) {
-      setInvalid({ field: 'mail', text: words.signIn.mailInvalid });
-      return;
-    }
-    if (password === '') {
-      setInvalid({ field: 'password', text: words.signIn.passwordMissing });
-      return;
-    }
+  function finish({ account, signInId }: Begun): void {
+    session[side] = signInId;
+    if (side === 'source') session.surveyId = null;
+    change({ [side]: { ...mailbox, account }, step: next });
+  }
+
+  async function begin(
+    accounts: readonly ChosenAccount[],
+    password: string | null,
+    options: { readonly acceptHost?: boolean; readonly way?: 'deviceCode' } = {},
+  ): Promise<void> {
+    const { acceptHost = false, way } = options;
+    const begun = await beginSignIn(client, accounts, {
+      password,
+      acceptHost,
+      ...(way === undefined ? {} : { way }),
+      onTrying: account => setStatus(words.signIn.entering(hostOf(account.address))),
+    });
+    if (begun.step.step === 'done') finish(begun);
+    else setStage({ at: 'steps', begun });
+  }
+
+  function run(work: () => Promise<void>): void {
+    setEnded(null);
+    setServerMissing(false);
     task.run(async () => {
-      setStatus(words.signIn.finding);
       try {
-        const server = mailbox.server.trim();
-        const { accounts } = await client.call('account.find', {
-          mail: mailbox.mail.trim(),
-          server: server === '' ? null : server,
-          role: side,
-        });
-        if (accounts.length === 0) {
-          setInvalid({ field: 'server', text: words.signIn.serverMissing });
-          return;
-        }
-        const found = await signIn(client, accounts, password, host => setStatus(words.signIn.entering(host)));
-        session[side] = found.signInId;
-        if (side === 'source') session.surveyId = null;
-        const account = { address: found.account.address, tls: found.account.tls };
-        change({ [side]: { ...mailbox, account }, step: next });
+        await work();
       } finally {
         setStatus('');
       }
     });
   }
 
-  const noticeId = `${side}-problem`;
-  const describedBy = (field: FieldName) => (problemField === field ? noticeId : undefined);
-  const errorOf = (field: FieldName) => (invalid?.field === field ? invalid.text : null);
-  const notice =
-    task.problem === null ? null : (
-      <ProblemNotice id={noticeId} problem={task.problem} takesFocus={problemField === null} />
-    );
-  return (
-    <StepScreen step={side} title={words.signIn[side].title} lead={words.signIn[side].lead}>
-      <form onSubmit={submit} noValidate>
-        <Field
-          id="mail"
-          label={words.signIn.mail}
-          hint={words.signIn.mailHint}
-          type="email"
-          autoComplete="username"
-          value={mailbox.mail}
-          onChange={mail => describe({ mail })}
-          error={errorOf('mail')}
-          describedBy={describedBy('mail')}
-          inputRef={inputs.mail}
-        />
-        {problemField === 'mail' ? notice : null}
-        <Field
-          id="password"
-          label={words.signIn.password}
-          hint={words.signIn.passwordHint}
-          type="password"
-          autoComplete="current-password"
-          value={password}
-          onChange={typed => {
-            setInvalid(null);
-            setPassword(typed);
-          }}
-          error={errorOf('password')}
-          describedBy={describedBy('password')}
-          inputRef={inputs.password}
-        />
-        {problemField === 'password' ? notice : null}
-        {serverShown ? (
-          <Field
-            id="server"
-            label={words.signIn.server}
-            hint={words.signIn.serverHint}
-            value={mailbox.server}
-            onChange={server => describe({ server })}
-            error={errorOf('server')}
-            describedBy={describedBy('server')}
-            inputRef={inputs.server}
+  function submit(password: string | null): void {
+    run(async () => {
+      setStatus(words.signIn.finding);
+      const server = mailbox.server.trim();
+      const { accounts } = await client.call('account.find', {
+        mail,
+        server: server === '' ? null : server,
+        role: side,
+      });
+      const [first] = accounts;
+      if (first === undefined) {
+        setServerMissing(true);
+        return;
+      }
+      // Those that somebody vouches for are tried alone; a stranger's only when there is no other.
+      const known = accounts.filter(({ judgement: { verdict } }) => verdict === 'named' || verdict === 'own');
+      if (known.length > 0) await begin(known, password);
+      else setStage({ at: 'host', found: accounts, password });
+    });
+  }
+
+  function show() {
+    switch (stage.at) {
+      case 'host':
+        return (
+          <ConfirmHost
+            account={stage.found[0] as FoundAccount}
+            mail={mail}
+            onAccept={() => {
+              const { found, password } = stage;
+              setStage({ at: 'form' });
+              run(() => begin(sameHost(found), password, { acceptHost: true }));
+            }}
+            back={() => setStage({ at: 'form' })}
           />
-        ) : (
-          <p>
-            <QuietAction onClick={() => setServerShown(true)}>{words.signIn.serverByHand}</QuietAction>
-          </p>
-        )}
-        {problemField === 'server' || problemField === null ? notice : null}
-        {side === 'source' ? <Notice kind="safe">{words.untouched}</Notice> : null}
-        <p className="t-status" role="status">
-          {status}
-        </p>
-        <Actions onBack={() => change({ step: back })}>
-          <MainAction busy={task.busy}>{words.signIn.submit}</MainAction>
-        </Actions>
-      </form>
+        );
+      case 'steps':
+        return (
+          <SignInSteps
+            key={stage.begun.signInId}
+            begun={stage.begun}
+            onDone={finish}
+            onEnd={problem => {
+              setEnded(problem);
+              setStage({ at: 'form' });
+            }}
+            onDeviceCode={() => {
+              const { account, signInId } = stage.begun;
+              run(async () => {
+                await client.call('signIn.forget', { signInId });
+                await begin([account], null, { way: 'deviceCode' });
+              });
+            }}
+          />
+        );
+      case 'form': {
+        const problem = task.problem ?? ended;
+        return (
+          <SignInForm
+            side={side}
+            mailbox={mailbox}
+            asksPassword={asksPassword}
+            busy={task.busy}
+            status={status}
+            problem={problem}
+            serverMissing={serverMissing}
+            help={
+              problem === null ? null : (
+                <SignInHelp problem={problem} mail={mail} server={mailbox.server.trim()} side={side} />
+              )
+            }
+            onChange={describe}
+            onSubmit={submit}
+            back={() => change({ step: back })}
+          />
+        );
+      }
+    }
+  }
+
+  return (
+    <StepScreen
+      step={side}
+      title={words.signIn[side].title}
+      {...(stage.at === 'form' ? { lead: words.signIn[side].lead } : {})}
+    >
+      {show()}
     </StepScreen>
   );
+}
+
+/** The person agreed to one host, not to the others of the list. */
+function sameHost(found: readonly FoundAccount[]): readonly FoundAccount[] {
+  return found.filter(({ host }) => host === found[0]?.host);
+}
+
+function hostOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1);
 }

@@ -1,43 +1,60 @@
-import { problemOf, TravasoError } from '../../../shared/errors.ts';
+import { TravasoError } from '../../../shared/errors.ts';
 import type { ErrorCode, Problem } from '../../../shared/errors.ts';
 import type { FoundAccount } from '../../../shared/model/mailbox.ts';
+import type { SignInStep } from '../../../shared/model/sign-in.ts';
 import type { Client } from '../../../shared/wire.ts';
 
 export type Side = 'source' | 'target';
 
 /** Which field of the form a problem belongs to; null for none of them. */
 export function fieldOf(code: ErrorCode): 'mail' | 'password' | 'server' | null {
-  if (code.startsWith('SIGNIN_') || code === 'PASSWORD_MISSING') return 'password';
+  if (code === 'SIGNIN_REFUSED' || code === 'PASSWORD_MISSING') return 'password';
   if (code.startsWith('SERVER_') || code.startsWith('TLS_')) return 'server';
   return code === 'ACCOUNT_ADDRESS_INVALID' || code === 'ACCOUNT_KIND_UNSUPPORTED' ? 'mail' : null;
 }
 
+/** As the wizard keeps it. */
+export type ChosenAccount = Pick<FoundAccount, 'address' | 'tls'>;
+
+/** A sign-in that was let in, or that asks for something more before it lets in. */
+export interface Begun {
+  readonly account: ChosenAccount;
+  readonly signInId: string;
+  readonly step: Exclude<SignInStep, { step: 'failed' }>;
+}
+
+export interface BeginOptions {
+  /** Null where the account's own page asks for it. */
+  readonly password: string | null;
+  readonly acceptHost: boolean;
+  readonly way?: 'usual' | 'deviceCode';
+  readonly onTrying?: (account: ChosenAccount) => void;
+}
+
 /**
- * Tries the servers found until one answers. A server that answered and refused is the last: trying the same password
+ * Tries the accounts found until one answers. A server that answered and refused is the last: trying the same password
  * elsewhere would show it to strangers, and a second refusal can lock the account.
  *
  * @throws the first server's problem when none answers
  */
-export async function signIn(
+export async function beginSignIn(
   client: Client,
-  accounts: readonly FoundAccount[],
-  password: string,
-  onTrying: (host: string) => void,
-): Promise<{ account: FoundAccount; signInId: string }> {
+  accounts: readonly ChosenAccount[],
+  { password, acceptHost, way = 'usual', onTrying }: BeginOptions,
+): Promise<Begun> {
   let first: Problem | null = null;
   for (const account of accounts) {
-    onTrying(account.host);
-    const { signInId } = await client.call('signIn.password', { password });
-    try {
-      await client.call('account.check', { account: { address: account.address, tls: account.tls, signInId } });
-      return { account, signInId };
-    } catch (error) {
-      await client.call('signIn.forget', { signInId });
-      const problem = problemOf(error);
-      if (fieldOf(problem.code) !== 'server') throw error;
-      first ??= problem;
-    }
+    onTrying?.(account);
+    const { address, tls } = account;
+    const { signInId, step } = await client.call('signIn.begin', { address, tls, password, way, acceptHost });
+    if (step.step !== 'failed') return { account: { address, tls }, signInId, step };
+    await client.call('signIn.forget', { signInId });
+    if (fieldOf(step.problem.code) !== 'server') throw errorOf(step.problem);
+    first ??= step.problem;
   }
-  const { code, details } = first ?? { code: 'SERVER_UNKNOWN_HOST' as const, details: {} };
-  throw new TravasoError(code, details);
+  throw first === null ? new TravasoError('SERVER_UNKNOWN_HOST') : errorOf(first);
+}
+
+function errorOf({ code, details }: Problem): TravasoError {
+  return new TravasoError(code, details);
 }

@@ -1,3 +1,4 @@
+import { isNote } from '../../is-note.ts';
 import { useServices, useWizard, useWords } from '../../services.ts';
 import { useNavigation } from '../../navigation.ts';
 import { Actions, MainAction, QuietAction, SideAction } from '../../ui/actions.tsx';
@@ -20,7 +21,9 @@ export function Verify() {
   const run = useJobRun('verify', () => startVerify(services, wizard, 'archive'));
   const failed = run.status === 'failed' && run.job !== undefined;
   const report = useReport(run.ended || failed ? wizard.archive : null).value;
-  const exceptions = report?.exceptions ?? [];
+  const all = report?.exceptions ?? [];
+  const exceptions = all.filter(exception => !isNote(exception.problem));
+  const notes = all.filter(exception => isNote(exception.problem));
   const title = run.ended
     ? exceptions.length === 0 && run.status === 'succeeded'
       ? 'good'
@@ -68,6 +71,12 @@ export function Verify() {
               <p>
                 <QuietAction onClick={() => change({ step: 'choose' })}>{words.verify.retryBackup}</QuietAction>
               </p>
+            </>
+          )}
+          {notes.length === 0 ? null : (
+            <>
+              <h2 className="t-h2">{words.file.notesTitle}</h2>
+              <ExceptionList exceptions={notes} />
             </>
           )}
         </>

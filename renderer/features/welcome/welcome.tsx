@@ -1,8 +1,9 @@
 import { useWizard, useWords } from '../../services.ts';
-import { Actions, MainAction } from '../../ui/actions.tsx';
+import { Actions, MainAction, SideAction } from '../../ui/actions.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { OrganisationNotice } from '../organisation/organisation-notice.tsx';
 import { StepScreen } from '../step-screen.tsx';
 
 const stages = [
@@ -16,6 +17,7 @@ export function Welcome() {
   const [, change] = useWizard();
   return (
     <StepScreen step="welcome" title={words.welcome.title} lead={words.welcome.lead}>
+      <OrganisationNotice />
       <ol className="t-stages">
         {stages.map(([stage, icon]) => (
           <li key={stage}>
@@ -38,7 +40,8 @@ export function Welcome() {
       </ul>
       <p>{words.welcome.stop}</p>
       <Actions>
-        <MainAction onClick={() => change({ step: 'source' })}>{words.welcome.start}</MainAction>
+        <SideAction onClick={() => change({ step: 'source', way: 'file' })}>{words.file.start}</SideAction>
+        <MainAction onClick={() => change({ step: 'source', way: 'mailbox' })}>{words.welcome.start}</MainAction>
       </Actions>
     </StepScreen>
   );

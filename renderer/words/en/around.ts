@@ -65,7 +65,7 @@ export const around = {
 
   home: {
     title: 'Your mail, safe',
-    lead: 'Travaso carries your messages from the old mailbox to the new one, by way of a verified archive on this computer.',
+    lead: 'Travaso carries your messages from the old mailbox, or from a backup you already have, to the new one, by way of a verified archive on this computer.',
     start: 'Start a new move',
     continue: 'Continue',
     inProgress: 'You have a move in progress',
@@ -114,6 +114,8 @@ export const around = {
       verify: 'Travaso is reading the messages again to check that they equal the originals.',
       export: 'Travaso is writing a copy of the messages where you asked for it.',
       rebuild: 'Travaso is building the index of the archive again.',
+      seal: 'Travaso is writing an encrypted copy of the archive.',
+      unseal: 'Travaso is opening an encrypted copy.',
     },
     paused: 'The work is paused. It goes on when you like, from where it was.',
     deskTitle: 'The code to read to the help desk',
@@ -152,6 +154,8 @@ export const around = {
   picker: {
     titleFolder: 'Choose a folder',
     titleFile: 'Choose where to save',
+    titleOpen: 'Choose a file',
+    emptyOpen: 'There is nothing to choose here.',
     places: 'Places to start from',
     up: 'Folder above',
     current: (path: string) => `You are in: ${path}`,

@@ -65,7 +65,7 @@ export const around = {
 
   home: {
     title: 'La tua posta, al sicuro',
-    lead: 'Travaso porta i messaggi dalla vecchia casella alla nuova, passando per un archivio controllato su questo computer.',
+    lead: 'Travaso porta i messaggi dalla vecchia casella, o da un backup che hai già, alla nuova, passando per un archivio controllato su questo computer.',
     start: 'Inizia un nuovo travaso',
     continue: 'Continua',
     inProgress: 'Hai un travaso in corso',
@@ -114,6 +114,8 @@ export const around = {
       verify: 'Travaso sta rileggendo i messaggi per controllare che siano identici agli originali.',
       export: 'Travaso sta scrivendo una copia dei messaggi dove hai chiesto.',
       rebuild: 'Travaso sta ricostruendo l’indice dell’archivio.',
+      seal: 'Travaso sta scrivendo una copia cifrata dell’archivio.',
+      unseal: 'Travaso sta riaprendo una copia cifrata.',
     },
     paused: 'Il lavoro è in pausa. Riprende quando vuoi, da dove era.',
     deskTitle: 'Il codice da leggere all’assistenza',
@@ -153,6 +155,8 @@ export const around = {
   picker: {
     titleFolder: 'Scegli una cartella',
     titleFile: 'Scegli dove salvare',
+    titleOpen: 'Scegli un file',
+    emptyOpen: 'Qui non c’è nulla da scegliere.',
     places: 'Posti da cui partire',
     up: 'Cartella superiore',
     current: (path: string) => `Sei in: ${path}`,

@@ -37,7 +37,7 @@ export const archive = {
   },
   ARCHIVE_DAMAGED: {
     happened: 'The archive is not as it was: {file|one or more files} changed or damaged.',
-    safe: 'Travaso has changed nothing. As long as the old mailbox exists, you can save again from there.',
+    safe: 'Travaso has changed nothing. You can save again from the mailbox or backup you started from.',
     now: 'Do not use this copy. If you have another copy, check that one.',
     desk: 'Verification failed: see the report for files with a different SHA-256.',
   },
@@ -61,7 +61,7 @@ export const archive = {
   },
   DISK_FAILED: {
     happened: 'The disk cannot read or write reliably.',
-    safe: 'The old mailbox is intact. What is on this disk is at risk.',
+    safe: 'Travaso has not touched the messages you started from. What is on this disk is at risk.',
     now: 'Do not unplug anything. Copy the archive to another disk and call the help desk.',
     desk: 'Disk read or write error (I/O) on {path|this path}.',
   },
@@ -74,13 +74,13 @@ export const archive = {
   ARCHIVE_FILE_MISSING: {
     happened: 'The archive lacks the file {file|of a folder}.',
     safe: otherFiles,
-    now: 'Look for the file in another copy and put it back. Or save again from the old mailbox.',
+    now: 'Look for the file in another copy and put it back. Or save again from where you started.',
     desk: 'File listed in the manifest but absent: {file|name not given}.',
   },
   ARCHIVE_FILE_CHANGED: {
     happened: 'The file {file|of a folder} of the archive changed after it was saved.',
     safe: otherFiles,
-    now: 'Take the same file from another copy. Or save again from the old mailbox.',
+    now: 'Take the same file from another copy. Or save again from where you started.',
     desk: 'SHA-256 of {file|a file} differs from the manifest.',
   },
   ARCHIVE_FILE_EXTRA: {
@@ -98,12 +98,12 @@ export const archive = {
   ARCHIVE_MESSAGE_CHANGED: {
     happened: 'A message in the file {file|of a folder} is no longer as it was saved.',
     safe: 'The other messages do not depend on this one: the damage ends here.',
-    now: 'Take the file from another copy. Or save again from the old mailbox.',
+    now: 'Take the file from another copy. Or save again from where you started.',
     desk: 'SHA-256 of the message differs from the saved value, in {file|a file}.',
   },
   ARCHIVE_NOT_SEALED: {
     happened: 'The archive is not closed yet: the backup did not reach its end.',
-    safe: 'The messages already saved are in the archive. The others stay in the old mailbox.',
+    safe: 'The messages already saved are in the archive. The others stay where they are.',
     now: 'Start the backup again and let it finish.',
     desk: 'manifest-sha256.txt is missing, or older than the data.',
   },

@@ -102,4 +102,10 @@ export const connection = {
     now: 'Choose a protected connection: Travaso never sends an unprotected password over a network.',
     desk: 'Connections without TLS are allowed to the same computer only (loopback).',
   },
+  TLS_INTERCEPTED: {
+    happened: 'Something between this computer and the server reads the protected traffic.',
+    safe: safe.nothingTouched,
+    now: 'If your organisation knows of it, all is well. In doubt ask before you type the password.',
+    desk: 'TLS inspection (antivirus or proxy)? Issuer not public: {issuer|unknown}.',
+  },
 } as const satisfies Record<string, Sentences>;

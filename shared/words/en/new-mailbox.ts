@@ -18,13 +18,13 @@ export const newMailbox = {
   TARGET_LINE_TOO_LONG: {
     happened: 'A message contains a line too long for the new mailbox.',
     safe: safe.inArchive,
-    now: 'You find it in the archive and can read it there. Travaso does not alter it to make it fit.',
+    now: 'You find it in the archive. Travaso leaves it as it is, and can upload a corrected copy if you ask for it.',
     desk: 'Line of {octets|too many} octets: above the server’s limit.',
   },
   TARGET_NUL_OCTET: {
     happened: 'A message contains a character that the new mailbox does not accept.',
     safe: safe.inArchive,
-    now: 'You find it in the archive and can read it there. Travaso does not alter it to make it fit.',
+    now: 'You find it in the archive. Travaso leaves it as it is, and can upload a corrected copy if you ask for it.',
     desk: 'NUL octet in the message: IMAP cannot carry it.',
   },
   TARGET_MESSAGE_REFUSED: {

@@ -5,7 +5,7 @@ import { safe } from './safe.ts';
 export const oldMailbox = {
   FOLDER_LIST_INCOMPLETE: {
     happened: 'The server did not show all folders. Missing: {folder|a part of the list}.',
-    safe: 'The folders shown are safe. The others stay in the old mailbox.',
+    safe: 'The folders shown are safe. The others stay where they are.',
     now: 'Start the backup again. If it is still missing, call the help desk: it may be a shared folder.',
     desk: 'LIST incomplete: {folder|branch not named}.',
   },
@@ -16,15 +16,15 @@ export const oldMailbox = {
     desk: 'Shared namespace left out: {folder|not named}.',
   },
   FOLDER_VANISHED: {
-    happened: 'The folder {folder|asked for} is no longer in the old mailbox.',
+    happened: 'The folder {folder|asked for} is no longer there: it was moved or removed.',
     safe: 'The messages already saved stay in the archive.',
     now: 'If you moved or renamed it, start the backup again: Travaso finds it under its new name.',
     desk: 'The folder {folder|asked for} disappeared between listing and opening.',
   },
   FOLDER_UNREADABLE: {
-    happened: 'The server does not let us read the folder {folder|asked for}.',
+    happened: 'The folder {folder|asked for} cannot be read.',
     safe: safe.folderStillInOld,
-    now: 'If it is shared, ask its owner for permission. Then start the backup again.',
+    now: 'If it is shared, ask its owner for permission. If it is in a file, close other mail programs. Then start again.',
     desk: 'Read-only opening (EXAMINE) denied for {folder|a folder}.',
   },
   MESSAGE_VANISHED: {
@@ -34,10 +34,10 @@ export const oldMailbox = {
     desk: 'Message announced but no longer present in {folder|a folder}.',
   },
   MESSAGE_UNREADABLE: {
-    happened: 'The server cannot deliver one message of the folder {folder|in work}.',
+    happened: 'One message of the folder {folder|in work} cannot be read.',
     safe: safe.stillInOld,
-    now: 'Try to open it in the old mail. If it opens, forward it to yourself and start again.',
-    desk: 'FETCH failed repeatedly for one message in {folder|a folder}.',
+    now: 'Try to open it in the mail program. If it opens, forward it to yourself and start again.',
+    desk: 'FETCH or reading the file failed in {folder|a folder}: repair at the origin.',
   },
   MESSAGE_SIZE_DIFFERS: {
     happened: 'A message of the folder {folder|in work} is larger or smaller than the server said.',
@@ -72,13 +72,13 @@ export const oldMailbox = {
   MESSAGE_INCOMPLETE: {
     happened: 'A message of the folder {folder|in work} is only a part: the rest is missing in the file already.',
     safe: 'The part that is there is safe in the archive.',
-    now: 'If you need the message, look for it in the old mailbox and save it from there.',
+    now: 'If you need the message, look for a whole one in another copy or in the old mailbox.',
     desk: 'Message incomplete in the source itself, folder {folder|not named}.',
   },
   ITEMS_LEFT_OUT: {
-    happened: 'The file {file|chosen} also holds other things than mail. For now Travaso carries messages only.',
+    happened: 'In {file|what you chose} there are also things that Travaso does not know: it left them out.',
     safe: 'The file has not been touched and stays yours. The messages are safe.',
-    now: 'Keep the file: contacts and appointments are still in it.',
+    now: 'If you need them, keep the file: they are still in it.',
     desk: 'Items not carried over: {items|number not known}, kind {kind|not known}.',
   },
 } as const satisfies Record<string, Sentences>;

@@ -99,7 +99,7 @@ export const own = {
 
   INTERNAL: {
     happened: 'Travaso met an error it did not expect. The fault is ours.',
-    safe: 'The old mailbox is intact. The work done so far is kept.',
+    safe: 'The messages you started from are intact. The work done so far is kept.',
     now: 'Close Travaso and start the work again. If it happens again, call the help desk.',
     desk: 'Internal error of kind {kind|unknown}.',
   },

@@ -2,8 +2,8 @@
 export const safe = {
   nothingTouched: 'Your messages are safe: nothing has been touched.',
   progressKept: 'Your messages are safe: the work done so far is kept.',
-  stillInOld: 'The message stays where it was, in the old mailbox. The others are safe.',
-  folderStillInOld: 'The messages stay where they were, in the old mailbox.',
+  stillInOld: 'The message stays where it was: Travaso only reads. The others are safe.',
+  folderStillInOld: 'The messages stay where they were: Travaso only reads.',
   inArchive: 'The message is safe in the archive, identical to the original.',
   folderInArchive: 'The messages are safe in the archive, identical to the originals.',
 } as const;

@@ -37,7 +37,7 @@ export const archive = {
   },
   ARCHIVE_DAMAGED: {
     happened: 'L’archivio non è più com’era: {file|uno o più file} sono cambiati o rovinati.',
-    safe: 'Travaso non ha modificato nulla. Finché la vecchia casella esiste, puoi salvare di nuovo da lì.',
+    safe: 'Travaso non ha modificato nulla. Finché la casella o il backup di partenza esiste, puoi salvare di nuovo da lì.',
     now: 'Non usare questa copia. Se ne hai un’altra, controlla quella.',
     desk: 'Verifica fallita: vedere il rapporto per i file con SHA-256 diverso.',
   },
@@ -61,7 +61,7 @@ export const archive = {
   },
   DISK_FAILED: {
     happened: 'Il disco non riesce a leggere o scrivere in modo affidabile.',
-    safe: 'La vecchia casella è intatta. Ciò che sta su questo disco è a rischio.',
+    safe: 'Travaso non ha toccato i messaggi di partenza. Ciò che sta su questo disco è a rischio.',
     now: 'Non staccare nulla. Copia l’archivio su un altro disco e chiama l’assistenza.',
     desk: 'Errore di lettura o scrittura del disco (I/O) su {path|questo percorso}.',
   },
@@ -74,13 +74,13 @@ export const archive = {
   ARCHIVE_FILE_MISSING: {
     happened: 'Nell’archivio manca il file {file|di una cartella}.',
     safe: otherFiles,
-    now: 'Cerca il file in un’altra copia e rimettilo al suo posto. Oppure salva di nuovo dalla vecchia casella.',
+    now: 'Cerca il file in un’altra copia e rimettilo al suo posto. Oppure salva di nuovo da dove eri partito.',
     desk: 'File elencato nel manifesto ma assente: {file|nome non indicato}.',
   },
   ARCHIVE_FILE_CHANGED: {
     happened: 'Il file {file|di una cartella} dell’archivio è cambiato dopo il salvataggio.',
     safe: otherFiles,
-    now: 'Prendi lo stesso file da un’altra copia. Oppure salva di nuovo dalla vecchia casella.',
+    now: 'Prendi lo stesso file da un’altra copia. Oppure salva di nuovo da dove eri partito.',
     desk: 'SHA-256 di {file|un file} diverso dal manifesto.',
   },
   ARCHIVE_FILE_EXTRA: {
@@ -98,12 +98,12 @@ export const archive = {
   ARCHIVE_MESSAGE_CHANGED: {
     happened: 'Un messaggio nel file {file|di una cartella} non è più come era stato salvato.',
     safe: 'Gli altri messaggi non dipendono da questo: il danno resta qui.',
-    now: 'Prendi il file da un’altra copia. Oppure salva di nuovo dalla vecchia casella.',
+    now: 'Prendi il file da un’altra copia. Oppure salva di nuovo da dove eri partito.',
     desk: 'SHA-256 del messaggio diverso dal valore salvato, in {file|un file}.',
   },
   ARCHIVE_NOT_SEALED: {
     happened: 'L’archivio non è ancora chiuso: il salvataggio non è arrivato in fondo.',
-    safe: 'I messaggi già salvati sono nell’archivio. Gli altri restano nella vecchia casella.',
+    safe: 'I messaggi già salvati sono nell’archivio. Gli altri restano dove sono.',
     now: 'Avvia di nuovo il salvataggio e lascialo finire.',
     desk: 'Manca manifest-sha256.txt, oppure è più vecchio dei dati.',
   },

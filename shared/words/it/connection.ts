@@ -102,4 +102,10 @@ export const connection = {
     now: 'Scegli un collegamento protetto: Travaso non manda password in chiaro in rete.',
     desk: 'Connessione senza TLS ammessa solo verso lo stesso computer (loopback).',
   },
+  TLS_INTERCEPTED: {
+    happened: 'Qualcosa tra questo computer e il server legge il traffico protetto.',
+    safe: safe.nothingTouched,
+    now: 'Se il tuo ente lo sa, va bene così. Nel dubbio chiedi prima di scrivere la password.',
+    desk: 'Ispezione TLS (antivirus o proxy)? Emittente non pubblico: {issuer|non noto}.',
+  },
 } as const satisfies Record<string, Sentences>;

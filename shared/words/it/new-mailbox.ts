@@ -18,13 +18,13 @@ export const newMailbox = {
   TARGET_LINE_TOO_LONG: {
     happened: 'Un messaggio contiene una riga troppo lunga per la nuova casella.',
     safe: safe.inArchive,
-    now: 'Lo trovi nell’archivio e puoi leggerlo da lì. Travaso non lo cambia per farlo entrare.',
+    now: 'Lo trovi nell’archivio. Travaso non lo cambia: può caricare una copia corretta, se lo chiedi.',
     desk: 'Riga di {octets|troppi} ottetti: oltre il limite del server.',
   },
   TARGET_NUL_OCTET: {
     happened: 'Un messaggio contiene un carattere che la nuova casella non accetta.',
     safe: safe.inArchive,
-    now: 'Lo trovi nell’archivio e puoi leggerlo da lì. Travaso non lo cambia per farlo entrare.',
+    now: 'Lo trovi nell’archivio. Travaso non lo cambia: può caricare una copia corretta, se lo chiedi.',
     desk: 'Ottetto NUL nel messaggio: IMAP non può trasportarlo.',
   },
   TARGET_MESSAGE_REFUSED: {

@@ -5,7 +5,7 @@ import { safe } from './safe.ts';
 export const oldMailbox = {
   FOLDER_LIST_INCOMPLETE: {
     happened: 'Il server non ha mostrato tutte le cartelle. Manca {folder|una parte dell’elenco}.',
-    safe: 'Le cartelle mostrate sono al sicuro. Le altre restano nella vecchia casella.',
+    safe: 'Le cartelle mostrate sono al sicuro. Le altre restano dove sono.',
     now: 'Avvia di nuovo il salvataggio. Se manca ancora, chiama l’assistenza: può essere una cartella condivisa.',
     desk: 'LIST incompleto: {folder|ramo non indicato}.',
   },
@@ -16,15 +16,15 @@ export const oldMailbox = {
     desk: 'Spazio dei nomi condiviso non incluso: {folder|non indicato}.',
   },
   FOLDER_VANISHED: {
-    happened: 'La cartella {folder|richiesta} non c’è più nella vecchia casella.',
+    happened: 'La cartella {folder|richiesta} non c’è più: è stata spostata o tolta.',
     safe: 'I messaggi già salvati restano nell’archivio.',
     now: 'Se l’hai spostata o rinominata, avvia di nuovo il salvataggio: Travaso la trova con il nuovo nome.',
     desk: 'La cartella {folder|richiesta} è sparita tra elenco e apertura.',
   },
   FOLDER_UNREADABLE: {
-    happened: 'Il server non lascia leggere la cartella {folder|richiesta}.',
+    happened: 'La cartella {folder|richiesta} non si lascia leggere.',
     safe: safe.folderStillInOld,
-    now: 'Se è condivisa, chiedi il permesso a chi la gestisce. Poi avvia di nuovo il salvataggio.',
+    now: 'Se è condivisa, chiedi il permesso a chi la gestisce. Se è in un file, chiudi gli altri programmi di posta. Poi avvia di nuovo.',
     desk: 'Apertura in sola lettura (EXAMINE) negata per {folder|una cartella}.',
   },
   MESSAGE_VANISHED: {
@@ -34,10 +34,10 @@ export const oldMailbox = {
     desk: 'Messaggio annunciato ma non più presente in {folder|una cartella}.',
   },
   MESSAGE_UNREADABLE: {
-    happened: 'Il server non riesce a consegnare un messaggio della cartella {folder|in corso}.',
+    happened: 'Un messaggio della cartella {folder|in corso} non si riesce a leggere.',
     safe: safe.stillInOld,
-    now: 'Prova ad aprirlo nella vecchia posta. Se si apre, inoltralo a te stesso e avvia di nuovo.',
-    desk: 'FETCH fallito più volte per un messaggio in {folder|una cartella}: va riparato sul server.',
+    now: 'Prova ad aprirlo nel programma di posta. Se si apre, inoltralo a te stesso e avvia di nuovo.',
+    desk: 'FETCH o lettura del file falliti in {folder|una cartella}: riparare all’origine.',
   },
   MESSAGE_SIZE_DIFFERS: {
     happened: 'Un messaggio della cartella {folder|in corso} è più grande o più piccolo di quanto detto dal server.',
@@ -72,13 +72,13 @@ export const oldMailbox = {
   MESSAGE_INCOMPLETE: {
     happened: 'Un messaggio della cartella {folder|in corso} è solo una parte: il resto manca già nel file.',
     safe: 'La parte che c’è è al sicuro nell’archivio.',
-    now: 'Se il messaggio ti serve, cercalo nella vecchia casella e salvalo da lì.',
+    now: 'Se il messaggio ti serve, cercalo intero in un’altra copia o nella vecchia casella.',
     desk: 'Messaggio incompleto già nella sorgente, cartella {folder|non indicata}.',
   },
   ITEMS_LEFT_OUT: {
-    happened: 'Il file {file|scelto} contiene anche altro oltre alla posta. Per ora Travaso porta solo i messaggi.',
+    happened: 'In {file|ciò che hai scelto} ci sono anche cose che Travaso non conosce: non le ha portate.',
     safe: 'Il file non è stato toccato e resta tuo. I messaggi sono al sicuro.',
-    now: 'Conserva il file: contatti e appuntamenti sono ancora lì dentro.',
+    now: 'Se ti servono, conserva il file: sono ancora lì dentro.',
     desk: 'Elementi non trasferiti: {items|numero non noto}, tipo {kind|non noto}.',
   },
 } as const satisfies Record<string, Sentences>;

@@ -99,7 +99,7 @@ export const own = {
 
   INTERNAL: {
     happened: 'Travaso ha incontrato un errore che non si aspettava. La colpa è nostra.',
-    safe: 'La vecchia casella è intatta. Il lavoro già fatto resta valido.',
+    safe: 'I messaggi di partenza sono intatti. Il lavoro già fatto resta valido.',
     now: 'Chiudi Travaso e avvia di nuovo il lavoro. Se succede ancora, chiama l’assistenza.',
     desk: 'Errore interno di tipo {kind|non noto}.',
   },

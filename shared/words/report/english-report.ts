@@ -19,12 +19,12 @@ export const englishReport: ReportWords = {
     count === 1
       ? `One folder was left out at your choice: ${folders}.`
       : `Folders left out at your choice: ${folders}.`,
-  untouched: 'The messages in the old mailbox were not touched: Travaso only read them.',
+  untouched: 'The messages it started from were not touched: Travaso only read them.',
   notRun: 'not yet',
 
   facts: {
     heading: 'What this report is about',
-    source: 'Old mailbox',
+    source: 'Where the mail comes from',
     target: 'New mailbox',
     noTarget: 'none: the messages are in the archive only',
     archive: 'Archive',
@@ -39,7 +39,7 @@ export const englishReport: ReportWords = {
     caption: 'How many messages, step by step',
     columns: { count: 'Step', figure: 'Messages', meaning: 'What it means' },
     counts: {
-      found: { label: 'Found', meaning: 'Seen in the old mailbox.' },
+      found: { label: 'Found', meaning: 'Seen in the mailbox or backup it started from.' },
       stored: { label: 'Saved', meaning: 'Copied to the archive, identical to the original.' },
       alreadyPresent: { label: 'Already there', meaning: 'Were in the new mailbox already: not uploaded twice.' },
       uploaded: { label: 'Uploaded', meaning: 'Sent to the new mailbox, which confirmed it has them.' },
@@ -49,6 +49,7 @@ export const englishReport: ReportWords = {
       bytes: { label: 'Size', meaning: 'Space taken by the saved messages.' },
     },
     verifiedInArchive: 'Read again from the archive and compared with their fingerprint.',
+    storedWithSynthesised: 'In the archive; how many were put together from parts is said below the table.',
   },
 
   folders: {
@@ -66,19 +67,19 @@ export const englishReport: ReportWords = {
         'already in the new mailbox, not uploaded again',
       ],
       GONE_FROM_SOURCE: [
-        'removed from the old mailbox after the backup; the archive keeps it',
-        'removed from the old mailbox after the backup; the archive keeps them',
+        'removed at the origin after the backup; the archive keeps it',
+        'removed at the origin after the backup; the archive keeps them',
       ],
       NOT_CHOSEN: ['left out at your choice', 'left out at your choice'],
       NOT_YET: ['waiting: the work has not come this far', 'waiting: the work has not come this far'],
       FOLDER_VANISHED: [
-        'in a folder that is no longer in the old mailbox',
-        'in a folder that is no longer in the old mailbox',
+        'in a folder that is no longer at the origin',
+        'in a folder that is no longer at the origin',
       ],
       FOLDER_UNREADABLE: ['in a folder the server does not let us read', 'in a folder the server does not let us read'],
       MESSAGE_VANISHED: [
-        'taken out of the old mailbox during the backup',
-        'taken out of the old mailbox during the backup',
+        'taken out at the origin during the backup',
+        'taken out at the origin during the backup',
       ],
       MESSAGE_UNREADABLE: ['not delivered by the old server', 'not delivered by the old server'],
       ARCHIVE_MESSAGE_CHANGED: ['no longer as it was saved', 'no longer as they were saved'],
@@ -200,6 +201,17 @@ export const englishReport: ReportWords = {
       failed: 'failed',
     },
     notFinished: 'not finished',
+  },
+
+  items: {
+    heading: 'More: contacts, calendars, tasks, notes, files',
+    caption: 'What there was beside the mail, folder by folder',
+    columns: { kind: 'What', found: 'Found', stored: 'In the archive', setAside: 'Set aside' },
+    kinds: { contact: 'contacts', event: 'calendar', task: 'tasks', note: 'notes', file: 'files' },
+    synthesised: (count, isOne) =>
+      isOne
+        ? 'One message was put together: the Outlook file keeps its parts, not the original as it travelled. The content is the same, but there is no identical original to compare it with.'
+        : `Messages put together: ${count}. The Outlook file keeps their parts, not the originals as they travelled. The content is the same, but there is no identical original to compare them with.`,
   },
 
   footer: 'Keep this report together with the archive.',

@@ -19,12 +19,12 @@ export const italianReport: ReportWords = {
     count === 1
       ? `Una cartella è rimasta fuori per tua scelta: ${folders}.`
       : `Cartelle rimaste fuori per tua scelta: ${folders}.`,
-  untouched: 'I messaggi nella vecchia casella non sono stati toccati: Travaso li ha soltanto letti.',
+  untouched: 'I messaggi di partenza non sono stati toccati: Travaso li ha soltanto letti.',
   notRun: 'non ancora',
 
   facts: {
     heading: 'Di che cosa parla questo rapporto',
-    source: 'Vecchia casella',
+    source: 'Da dove viene la posta',
     target: 'Nuova casella',
     noTarget: 'nessuna: i messaggi sono solo nell’archivio',
     archive: 'Archivio',
@@ -39,7 +39,7 @@ export const italianReport: ReportWords = {
     caption: 'Quanti messaggi, passo per passo',
     columns: { count: 'Passo', figure: 'Messaggi', meaning: 'Che cosa vuol dire' },
     counts: {
-      found: { label: 'Trovati', meaning: 'Visti nella vecchia casella.' },
+      found: { label: 'Trovati', meaning: 'Visti nella casella o nel backup di partenza.' },
       stored: { label: 'Salvati', meaning: 'Copiati nell’archivio, identici all’originale.' },
       alreadyPresent: {
         label: 'Già presenti',
@@ -52,6 +52,7 @@ export const italianReport: ReportWords = {
       bytes: { label: 'Dimensione', meaning: 'Spazio occupato dai messaggi salvati.' },
     },
     verifiedInArchive: 'Riletti dall’archivio e confrontati con la loro impronta.',
+    storedWithSynthesised: 'Presenti nell’archivio; quanti sono stati ricomposti è detto sotto la tabella.',
   },
 
   folders: {
@@ -76,22 +77,22 @@ export const italianReport: ReportWords = {
         'già presenti nella nuova casella, non caricati di nuovo',
       ],
       GONE_FROM_SOURCE: [
-        'tolto dalla vecchia casella dopo il salvataggio; l’archivio lo conserva',
-        'tolti dalla vecchia casella dopo il salvataggio; l’archivio li conserva',
+        'tolto all’origine dopo il salvataggio; l’archivio lo conserva',
+        'tolti all’origine dopo il salvataggio; l’archivio li conserva',
       ],
       NOT_CHOSEN: ['rimasto fuori per tua scelta', 'rimasti fuori per tua scelta'],
       NOT_YET: ['in attesa: il lavoro non è arrivato fin qui', 'in attesa: il lavoro non è arrivato fin qui'],
       FOLDER_VANISHED: [
-        'in una cartella che non c’è più nella vecchia casella',
-        'in una cartella che non c’è più nella vecchia casella',
+        'in una cartella che all’origine non c’è più',
+        'in una cartella che all’origine non c’è più',
       ],
       FOLDER_UNREADABLE: [
         'in una cartella che il server non lascia leggere',
         'in una cartella che il server non lascia leggere',
       ],
       MESSAGE_VANISHED: [
-        'tolto dalla vecchia casella durante il salvataggio',
-        'tolti dalla vecchia casella durante il salvataggio',
+        'tolto all’origine durante il salvataggio',
+        'tolti all’origine durante il salvataggio',
       ],
       MESSAGE_UNREADABLE: ['non consegnato dal vecchio server', 'non consegnati dal vecchio server'],
       ARCHIVE_MESSAGE_CHANGED: ['non più come era stato salvato', 'non più come erano stati salvati'],
@@ -221,6 +222,17 @@ export const italianReport: ReportWords = {
       failed: 'non riuscito',
     },
     notFinished: 'non finito',
+  },
+
+  items: {
+    heading: 'Altro: contatti, calendari, attività, note, file',
+    caption: 'Quello che c’era oltre alla posta, cartella per cartella',
+    columns: { kind: 'Che cosa', found: 'Trovati', stored: 'Nell’archivio', setAside: 'Messi da parte' },
+    kinds: { contact: 'contatti', event: 'calendario', task: 'attività', note: 'note', file: 'file' },
+    synthesised: (count, isOne) =>
+      isOne
+        ? 'Un messaggio è stato ricomposto: il file di Outlook ne conserva le parti, non il testo originale com’era in viaggio. Il contenuto è lo stesso, ma non c’è un originale identico con cui confrontarlo.'
+        : `Messaggi ricomposti: ${count}. Il file di Outlook ne conserva le parti, non il testo originale com’era in viaggio. Il contenuto è lo stesso, ma non c’è un originale identico con cui confrontarli.`,
   },
 
   footer: 'Conserva questo rapporto insieme all’archivio.',

@@ -1,3 +1,4 @@
+import type { ItemKind } from '../../model/item.ts';
 import type { FolderRole } from '../../model/folder.ts';
 import type { Outcome } from '../../model/report-outcome.ts';
 import type { DifferenceCode, MigrationReport, ReportException, ReportRun } from '../../model/report.ts';
@@ -55,6 +56,8 @@ export interface ReportWords {
     readonly counts: Readonly<Record<CountName, { readonly label: string; readonly meaning: string }>>;
     /** `verified` means the archive's own octets when nothing was uploaded. */
     readonly verifiedInArchive: string;
+    /** In place of the usual meaning of `stored`, where messages were put together from parts. */
+    readonly storedWithSynthesised: string;
   };
 
   readonly folders: {
@@ -103,6 +106,14 @@ export interface ReportWords {
     readonly keywordsCaption: string;
     readonly keyword: string;
     readonly messages: string;
+  };
+
+  readonly items: {
+    readonly heading: string;
+    readonly caption: string;
+    readonly columns: Readonly<Record<'kind' | 'found' | 'stored' | 'setAside', string>>;
+    readonly kinds: Readonly<Record<ItemKind, string>>;
+    synthesised(count: string, isOne: boolean): string;
   };
 
   readonly proof: {
