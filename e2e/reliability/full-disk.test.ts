@@ -143,6 +143,27 @@ describe.skipIf(!dovecotAvailable())('a disk that is full', () => {
   );
 });
 
+test.skipIf(noTmpfs !== null || !dovecotAvailable())(
+  'an archive on read-only media can be checked and reported on; a proof at the new mailbox has to be written down',
+  async () => {
+    const server = untilTestEnds(await startDovecot({ users: manyUsers(1), tls: 'none' }));
+    loadMaildir(server, smallMailbox(), { user: 'mario', folders: [emptyFolder] });
+    const image = untilTestEnds(await mountImage({ kind: 'tmpfs', bytes: 60_000_000 }));
+    const archive = join(image.path, 'archivio');
+    await runTo(0, backupArgs(archive, { user: 'mario', port: server.ports.imap }));
+    const upload = uploadArgs(archive, { user: 'u0', port: server.ports.imap });
+    await runTo(0, upload);
+    await image.remount('ro');
+
+    const verify = ['verify', '--archive', archive, '--json'];
+    expect((await runTo(0, verify)).result).toMatchObject({ status: 'succeeded' });
+    await runTo(0, ['report', '--archive', archive, '--out', join(await newFolder(), 'rapporto.html')]);
+    const { result } = await runTo(73, ['verify', ...upload.slice(1)]);
+    expect(result).toMatchObject({ problem: { code: 'DISK_NOT_WRITABLE' } });
+    await image.remount('rw');
+  },
+);
+
 describe.skipIf(!dovecotAvailable())('a new mailbox that is full', () => {
   test.each([
     { name: 'MULTIAPPEND', withoutCapabilities: [] },
