@@ -31,10 +31,10 @@ describe('two thousand messages', () => {
     expect(mailbox.store.messages.size).toBe(2000);
   });
 
-  test.each([11, 12])('one answer in twenty fails (seed %s): none is lost and none doubled', async seed => {
+  test('one answer in twenty fails: none is lost and none doubled', async () => {
     const root = await archiveOf(foldersOf(messages));
     const mailbox = fakeMailbox();
-    const random = seededRandom(seed, 0);
+    const random = seededRandom(11, 0);
     const met: Record<string, number> = {};
     const meet = (trouble: string, error: Error | null): void => {
       met[trouble] = (met[trouble] ?? 0) + 1;

@@ -72,7 +72,6 @@ describe.skipIf(!dovecotAvailable())('from the command line to Carbonio', () => 
       carbonioArgs('upload', fake, `u${at}@ente.it`, await copyOf(archive));
     const moments = await momentsOf(await argsFor(0));
     expect(moments.filter(moment => moment.startsWith('target.append')).length).toBeGreaterThan(4);
-    console.log('MOMENTS', moments.length);
     expect(moments.length).toBeLessThan(accounts.length);
 
     const wrong = await endAtEveryMoment(moments, 'kill', async at => {

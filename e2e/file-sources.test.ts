@@ -1,9 +1,13 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parseAccountAddress } from '../shared/account-address.ts';
 import { isFileAddress, openFileSource } from '../electron/engine/accounts/open-file-source.ts';
 import { connectImapSource, type ImapSourceOptions } from '../electron/engine/sources/imap/connect-imap-source.ts';
 import type { MailSource } from '../electron/engine/sources/mail-source.ts';
+import { unicodeFormat } from '../electron/engine/sources/pst/ndb/file-format.ts';
+import { openPstSource } from '../electron/engine/sources/pst/pst-source.ts';
+import { sampleStore } from '../electron/engine/sources/pst/testing/sample-store.ts';
 import { dovecotAvailable, startDovecot, type DovecotServer } from './rig/dovecot.ts';
 import { loadMaildir } from './rig/load-maildir.ts';
 import { mailDifference, type MailFact } from './rig/mail-fact.ts';
@@ -11,6 +15,7 @@ import { writeMailFiles } from './rig/mail-files.ts';
 import type { MailFileKind } from './rig/mail-files.ts';
 import { generateMailbox, italianMailbox } from './rig/mailbox-generator.ts';
 import { readAccount } from './rig/oracle.ts';
+import { createTestDirectory } from './rig/test-directory.ts';
 import { readEverything, testMailSource } from './suites/mail-source.ts';
 import type { SourceUnderTest } from './suites/mail-source.ts';
 
@@ -43,6 +48,19 @@ describe('Thunderbird folders', () => {
     // Drafts are a folder in Thunderbird and no flag. Its separators hold no delivery date.
     const facts = rig.facts.map(fact => ({ ...fact, flags: fact.flags.filter(flag => flag !== '\\Draft') }));
     return { ...rig, facts, ignore: ['internalDate'] };
+  });
+});
+
+describe('PST', () => {
+  // readpst and we put the same message together in different octets; what an item is, differential.test.ts asks it.
+  testMailSource(async () => {
+    const directory = createTestDirectory('pst-source');
+    const path = join(directory.path, 'posta.pst');
+    writeFileSync(path, sampleStore(unicodeFormat, 1));
+    const direct = await openPstSource(path);
+    const facts = await readEverything(direct);
+    await direct.close();
+    return { open: () => openFile(`pst:${path}`), facts, close: directory.remove };
   });
 });
 

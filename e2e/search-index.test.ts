@@ -330,7 +330,7 @@ describe('lists', () => {
     const lines = readFileSync(csv, 'utf8').split('\r\n');
     expect(lines[0]).toBe('\uFEFFfolder,number,date,from,address,to,subject,size,flags,keywords,sha256');
     expect(lines).toHaveLength(messages.length + 3);
-    expect(lines.join()).toContain(",'=CMD(),");
+    expect(lines.join()).toContain(`,"'=CMD()",`);
     const mbox = join(root, 'posta');
     const args = [
       'export',

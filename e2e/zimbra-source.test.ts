@@ -13,6 +13,7 @@ import { readSourceAccounts } from '../electron/engine/archive/source-accounts.t
 import { createProfileKeys, signProfile } from '../electron/engine/profile/sign-profile.ts';
 import { totpCode } from '../electron/engine/signin/zimbra/totp.ts';
 import type { FakeAccountOptions, FakeMailboxPart, SoapBody } from './fakes/zimbra/fake-account.ts';
+import { fakeMailbox } from './fakes/zimbra/fake-mailbox.ts';
 import { startZimbraFake } from './fakes/zimbra/start-zimbra-fake.ts';
 import type { ZimbraFake } from './fakes/zimbra/start-zimbra-fake.ts';
 import { readArchive } from './rig/archive-oracle.ts';
@@ -314,6 +315,24 @@ describe.skipIf(!dovecotAvailable())('an old mailbox on Zimbra', () => {
     expect([done.exitCode, done.result?.['status']]).toEqual([2, 'partial']);
     const paths = new Set((await readArchive(archive)).messages.map(({ folder }) => folder.join('/')));
     expect([...paths].filter(each => each.startsWith('Ufficio'))).toHaveLength(2);
+  });
+
+  test('carried on to Carbonio, tags keep their names and their colours', async () => {
+    const world = await zimbra();
+    loadMaildir(world.mail, messages(), { user: anna });
+    await world.begin();
+    const { root } = await backUp(world.engine, world.signedIn());
+    const target = fakeMailbox();
+    const accounts = [{ name: anna, password, mailbox: target }];
+    await using carbonio = await startZimbraFake({ edition: 'carbonio-ce', accounts });
+    const account = ['--target', carbonio.address(anna), '--ca', carbonio.caFile, '--password-env', 'WEB'];
+    const run = await runHere(['upload', '--archive', root, ...account, '--json'], { env: { WEB: password } });
+    expect(run.result).toMatchObject({ status: 'succeeded' });
+    expect([...target.store.tags.values()].map(({ name, color, rgb }) => [name, color, rgb]).sort()).toEqual([
+      ['Città', null, null],
+      ['Da fare', null, '#12ab34'],
+      ['Urgente', 5, null],
+    ]);
   });
 
   test('a code that is too late begins the sign-in again', async () => {

@@ -15,7 +15,7 @@ export interface OpenOptions {
 
 /** Reads what was remembered and shows the first screen: where the person was, or the home once there is one. */
 export async function openApp(client: Client, root: HTMLElement, options: OpenOptions = {}): Promise<void> {
-  void refuseStrayDrops;
+  refuseStrayDrops();
   const host = await client.host('host.info', {});
   const kept = await client.host('host.readState', {});
   const remembered = readRemembered(kept.state, { language: host.language, textSize: 'normal' });

@@ -5,6 +5,7 @@ import { fileSourceMethods } from './contract/file-source-methods.ts';
 import { doctorMethods } from './contract/doctor-methods.ts';
 import { jobMethods } from './contract/job-methods.ts';
 import { mailboxMethods } from './contract/mailbox-methods.ts';
+import { messageMethods } from './contract/message-methods.ts';
 import { organisationMethods } from './contract/organisation-methods.ts';
 import { sealMethods } from './contract/seal-methods.ts';
 import { signInMethods } from './contract/sign-in-methods.ts';
@@ -31,6 +32,7 @@ export const methods = {
   ...archiveMethods,
   ...sealMethods,
   ...browseMethods,
+  ...messageMethods,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Snapshots of jobs, at most five a second each, the last one always delivered. */

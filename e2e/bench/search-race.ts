@@ -2,7 +2,7 @@
  * Search beside notmuch, on the same messages in the same minutes: the index, then a mix of queries. Notmuch is a program
  * per question and reads one file per message, as it is used; ours keeps the archive open and makes snippets besides.
  *
- * `node e2e/bench/search-race.ts [--messages 20000] [--alone] [--keep DIR]`; `--alone` leaves notmuch out, which takes
+ * `npm run bench -- search [--messages 20000] [--alone] [--keep DIR]`; `--alone` leaves notmuch out, which takes
  * the longer the more messages there are, `--keep` leaves the corpus for the next run.
  */
 import { execFile, execFileSync } from 'node:child_process';

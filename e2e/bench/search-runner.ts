@@ -8,7 +8,8 @@ import { defaultPorts } from '../../electron/engine/default-ports.ts';
  * one JSON object.
  */
 const [, , archive = '', task, queriesText = '[]'] = process.argv;
-const { api, close } = createEngine(defaultPorts());
+const engine = createEngine(defaultPorts());
+const { api } = engine;
 
 async function build(): Promise<object> {
   const started = performance.now();
@@ -43,5 +44,5 @@ async function ask(): Promise<object> {
 }
 
 const outcome = task === 'build' ? await build() : await ask();
-await close();
+await engine.close();
 console.log(JSON.stringify({ ...outcome, peakMiB: resourceUsage().maxRSS / 1024 }));

@@ -8,6 +8,7 @@ import { fileSourceApi } from './api/file-source-api.ts';
 import { FolderChoices, folderChoiceApi } from './api/folder-choice-api.ts';
 import { jobsApi } from './api/jobs-api.ts';
 import { checkAccount, mailboxApi } from './api/mailbox-api.ts';
+import { messageApi } from './api/message-api.ts';
 import { organisationApi } from './api/organisation-api.ts';
 import { placeApi } from './api/place-api.ts';
 import { sealApi } from './api/seal-api.ts';
@@ -63,6 +64,7 @@ export function createEngine(ports: Ports): Engine {
       ...transferApi(means, choices),
       ...archiveApi(means, archives),
       ...browseApi(archives),
+      ...messageApi(archives),
       ...sealApi(ports, jobs),
       ...jobsApi(ports, jobs),
       ...diagnosticsApi(ports, jobs, { seen, failedCalls }),

@@ -7,4 +7,12 @@ import { organisation } from './en/organisation.ts';
 import { signInSteps } from './en/sign-in.ts';
 import type { Words } from './words.ts';
 
-export const english: Words = { ...around, ...oldMailbox, ...fileSource, ...newMailbox, signInSteps, doctor, organisation };
+export const english: Words = {
+  ...around,
+  ...oldMailbox,
+  ...fileSource,
+  ...newMailbox,
+  signInSteps,
+  doctor,
+  organisation,
+};

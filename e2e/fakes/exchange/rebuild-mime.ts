@@ -13,8 +13,7 @@ export function rebuildMime(octets: Buffer, { addMessageId }: { readonly addMess
     const id = createHash('sha1').update(octets).digest('hex').slice(0, 20).toUpperCase();
     kept.push(`Message-ID: <${id}@EUR05.prod.exchange.example>`);
   }
-  const rebuilt = entityText(kept.length === fields.length ? fields.map(refolded) : kept, body, true);
-  return Buffer.from(rebuilt, 'latin1');
+  return Buffer.from(entityText(kept, body, true), 'latin1');
 }
 
 interface Entity {

@@ -11,7 +11,6 @@ import type {
   SearchHit,
 } from '../../../shared/model/message-list.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
-import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
 import { prepared } from '../archive/catalogue/prepared.ts';
 import type { Ports } from '../ports.ts';
 import { IndexKeeper } from '../search/index-keeper.ts';
@@ -25,6 +24,8 @@ import { markedText, needlesOf, snippetOf } from '../search/snippet.ts';
 import type { Snippet } from '../search/snippet.ts';
 import type { ArchiveCache } from './archive-cache.ts';
 import { findMessages } from './find-messages.ts';
+import { countHoldings } from './holdings.ts';
+import type { Holdings } from './holdings.ts';
 import { messageRow } from './message-rows.ts';
 import type { BrowsedFiles } from './open-for-browsing.ts';
 import { addFromIndex, Placements, placementsOf } from './placements.ts';
@@ -49,7 +50,7 @@ export class BrowsedArchive {
   readonly index: IndexKeeper;
   private readonly options: BrowsedArchiveOptions;
   private readonly sources: SourceFiles;
-  private held: Holdings | null = null;
+  private held: { readonly version: number; readonly holdings: Holdings } | null = null;
   private indexed = new Placements();
   private listed: { readonly version: number; readonly placements: Placements } | null = null;
   private lastFound: { readonly key: string; readonly ids: Uint32Array; readonly hint: SearchHint | null } | null =
@@ -288,37 +289,9 @@ export class BrowsedArchive {
 
   private holdings(): Holdings {
     const version = this.version();
-    if (this.held?.version !== version) this.held = { version, ...countHoldings(this.catalogue) };
-    return this.held;
+    if (this.held?.version !== version) this.held = { version, holdings: countHoldings(this.catalogue) };
+    return this.held.holdings;
   }
-}
-
-interface Holdings extends Pick<ArchiveView, 'folders' | 'messages' | 'octets'> {
-  readonly version: number;
-}
-
-function countHoldings(catalogue: Database): Omit<Holdings, 'version'> {
-  const figures = new Map(
-    z
-      .array(z.tuple([z.int(), z.int(), z.int(), z.int()]))
-      .parse(
-        catalogue
-          .prepare('SELECT folder_id, count(*), sum(size), sum(flags & 1 = 0) FROM messages GROUP BY folder_id')
-          .raw()
-          .all(),
-      )
-      .map(([folder, messages, octets, unread]) => [folder, { messages, octets, unread }]),
-  );
-  const folders = allFolders(catalogue).map((folder: ArchivedFolder) => {
-    const { account, path, role, selectable } = folder;
-    const counted = figures.get(folder.id) ?? { messages: 0, octets: 0, unread: 0 };
-    return { folder: folder.id, account, path: [...path], role, selectable, ...counted };
-  });
-  return {
-    folders,
-    messages: folders.reduce((sum, { messages }) => sum + messages, 0),
-    octets: folders.reduce((sum, { octets }) => sum + octets, 0),
-  };
 }
 
 function pageOf(ids: Uint32Array, { direction = 'descending', offset = 0, limit = 50 }: Page): number[] {

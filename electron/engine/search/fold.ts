@@ -72,7 +72,7 @@ export function isUnspaced(text: string): boolean {
 }
 
 function pairs(run: string): string[] {
-  const characters = [...run];
+  const characters = Array.from(run);
   return characters.map((character, index) => character + (characters[index + 1] ?? ''));
 }
 

@@ -27,8 +27,8 @@ export interface IndexRun {
 }
 
 /** A batch is one commit: small enough that readers wait unnoticed. */
-const batchMessages = 1000;
-const batchOctets = 8 * 1024 * 1024;
+const batchMessages = 500;
+const batchOctets = 4 * 1024 * 1024;
 
 /** Takes everything in that the catalogue vouches for and the index does not hold yet. False when it was stopped. */
 export async function indexArchive(run: IndexRun): Promise<boolean> {

@@ -37,7 +37,7 @@ export function startIndexing(options: IndexingOptions): IndexingThread {
   const runOnce = async (): Promise<IndexingEnd | 'died'> => {
     const worker = new Worker(new URL('./index-worker.ts', import.meta.url), {
       workerData: { ...work, control: control.buffer, skip: [...skip] } satisfies IndexWork,
-      resourceLimits: { maxOldGenerationSizeMb: limits.threadHeapMib },
+      resourceLimits: { maxOldGenerationSizeMb: limits.threadHeapMib, maxYoungGenerationSizeMb: limits.threadYoungMib },
     });
     const { promise, resolve } = Promise.withResolvers<IndexingEnd | 'died'>();
     worker.on('message', (reply: IndexReply) => {

@@ -25,6 +25,8 @@ export const limits = {
   attachmentGrowth: 256 * 1024 * 1024,
   /** JavaScript heap of each thread, in MiB. */
   threadHeapMib: 192,
+  /** Of it for what has just been made: V8 would take three times as much and give it back late. */
+  threadYoungMib: 16,
   /** References of one message that count for its conversation. */
   references: 50,
 } as const;

@@ -39,7 +39,7 @@ export function openForIndexing(path: string, archiveId: string): Database.Datab
     db.pragma('journal_mode = TRUNCATE');
     db.pragma('synchronous = NORMAL');
     // A batch fits: what spilled would lock readers out for as long as the batch takes.
-    db.pragma('cache_size = -48000');
+    db.pragma('cache_size = -32000');
     db.transaction(() => {
       if (!isEmpty(db)) return;
       db.exec(indexTables);

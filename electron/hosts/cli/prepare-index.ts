@@ -26,14 +26,13 @@ export async function prepareIndex(
   const { api } = engine;
   let state = await api['index.read']({ archive });
   if (state.phase !== 'ready') state = await api['index.start']({ archive });
+  const began = performance.now();
   let shownAt = io.stderr.isTTY === true || json ? -Infinity : performance.now();
-  let isShown = false;
   const show = ({ messages }: IndexState): void => {
     const { preparing, of } = searchWords[language];
     const text = `${preparing} ${formatNumber(messages.done, language)} ${of} ${formatNumber(messages.total, language)}`;
     if (io.stderr.isTTY === true) io.stderr.write(`\r${text}`);
     else io.stderr.write(`${text}\n`);
-    isShown = true;
   };
   while (state.phase === 'building') {
     const isDue = io.stderr.isTTY === true || performance.now() - shownAt > logIntervalMs;
@@ -44,7 +43,7 @@ export async function prepareIndex(
     await delay(lookMs);
     state = await api['index.read']({ archive });
   }
-  if (isShown && io.stderr.isTTY === true) io.stderr.write('\n');
+  if (shownAt > began && io.stderr.isTTY === true) io.stderr.write('\n');
   if (state.problem !== null) throw new TravasoError(codeOf(state.problem.code), { path: archive });
   return state;
 }

@@ -92,13 +92,15 @@ async function runSearch(query: string, options: SearchArguments, context: Comma
 
 type Folders = ArchiveView['folders'];
 
-function folderName(hit: SearchHit, folders: Folders): readonly string[] {
-  return folders.find(({ folder }) => folder === hit.folder)?.path ?? [];
+function folderName({ folder: number }: SearchHit, folders: Folders): readonly string[] {
+  return folders.find(({ folder }) => folder === number)?.path ?? [];
 }
 
-function hitEvent({ subjectSegments: _subjectSegments, snippet, ...hit }: SearchHit, folders: Folders): string {
-  const path = folderName({ ...hit, snippet, subjectSegments: [] }, folders);
-  return `${JSON.stringify({ event: 'hit', ...hit, folder: path, snippet: plain(snippet) })}\n`;
+function hitEvent(hit: SearchHit, folders: Folders): string {
+  const { number, subject, from, to, date, size, flags, keywords, attachments, thread, absent } = hit;
+  const about = { number, subject, from, to, date, size, flags, keywords, attachments, thread, absent };
+  const snippet = hit.snippet.map(({ text }) => text).join('');
+  return `${JSON.stringify({ event: 'hit', folder: folderName(hit, folders), ...about, snippet })}\n`;
 }
 
 function hitLines(hit: SearchHit, folders: Folders, { stdout }: CommandContext['io'], language: Language): string {
@@ -111,10 +113,6 @@ function hitLines(hit: SearchHit, folders: Folders, { stdout }: CommandContext['
   const subject = hit.subject === '' ? searchWords[language].noSubject : mark(hit.subjectSegments);
   const folder = clean(displayPath(folderName(hit, folders)));
   return `${date}  ${from}  ${subject}  [${folder}]\n            ${mark(hit.snippet)}\n`;
-}
-
-function plain(segments: SearchHit['snippet']): string {
-  return segments.map(({ text }) => text).join('');
 }
 
 function cut(text: string, length: number): string {

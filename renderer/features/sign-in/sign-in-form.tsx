@@ -4,6 +4,7 @@ import type { Problem } from '../../../shared/errors.ts';
 import { useWords } from '../../services.ts';
 import type { WizardMailbox } from '../../state/wizard.ts';
 import { Actions, MainAction, QuietAction } from '../../ui/actions.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -25,7 +26,7 @@ interface SignInFormProps {
   /** What helps with this problem beside its four sentences. */
   readonly help: ReactNode;
   readonly onChange: (part: Partial<WizardMailbox>) => void;
-  readonly onSubmit: (password: string | null) => void;
+  readonly onSubmit: (password: string | null, keep: boolean) => void;
   readonly back: () => void;
 }
 
@@ -45,6 +46,7 @@ export function SignInForm({
 }: SignInFormProps) {
   const words = useWords();
   const [password, setPassword] = useState('');
+  const [keep, setKeep] = useState(false);
   const [serverShown, setServerShown] = useState(mailbox.server !== '');
   const [invalid, setInvalid] = useState<'mail' | 'password' | null>(null);
   const inputs = {
@@ -78,16 +80,22 @@ export function SignInForm({
         ? 'password'
         : null;
     setInvalid(lacks);
-    if (lacks === null) onSubmit(asksPassword ? password : null);
+    if (lacks === null) onSubmit(asksPassword ? password : null, keep);
     else inputs[lacks].current?.focus();
   }
 
   const noticeId = `${side}-problem`;
   const describedBy = (field: FieldName) => (problemField === field ? noticeId : undefined);
+  const attemptsLeft = problem?.details['attemptsLeft'];
   const notice =
     problem === null ? null : (
       <>
         <ProblemNotice id={noticeId} problem={problem} takesFocus={problemField === null} />
+        {typeof attemptsLeft === 'number' ? (
+          <p>
+            <strong>{words.signInSteps.attemptsLeft(attemptsLeft)}</strong>
+          </p>
+        ) : null}
         {help}
       </>
     );
@@ -123,7 +131,16 @@ export function SignInForm({
           inputRef={inputs.password}
         />
       ) : (
-        <Notice kind="info">{words.signInSteps.withBrowser}</Notice>
+        <>
+          <Notice kind="info">{words.signInSteps.withBrowser}</Notice>
+          <Checkbox
+            id="keep"
+            label={words.signInSteps.keep}
+            hint={words.signInSteps.keepHint}
+            checked={keep}
+            onChange={setKeep}
+          />
+        </>
       )}
       {problemField === 'password' ? notice : null}
       {!asksPassword ? null : serverShown ? (

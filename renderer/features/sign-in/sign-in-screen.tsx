@@ -57,12 +57,13 @@ export function SignInScreen({ side, back, next }: SignInScreenProps) {
   async function begin(
     accounts: readonly ChosenAccount[],
     password: string | null,
-    options: { readonly acceptHost?: boolean; readonly way?: 'deviceCode' } = {},
+    options: { readonly acceptHost?: boolean; readonly way?: 'deviceCode'; readonly keep?: boolean } = {},
   ): Promise<void> {
-    const { acceptHost = false, way } = options;
+    const { acceptHost = false, keep = false, way } = options;
     const begun = await beginSignIn(client, accounts, {
       password,
       acceptHost,
+      keep,
       ...(way === undefined ? {} : { way }),
       onTrying: account => setStatus(words.signIn.entering(hostOf(account.address))),
     });
@@ -82,7 +83,7 @@ export function SignInScreen({ side, back, next }: SignInScreenProps) {
     });
   }
 
-  function submit(password: string | null): void {
+  function submit(password: string | null, keep: boolean): void {
     run(async () => {
       setStatus(words.signIn.finding);
       const server = mailbox.server.trim();
@@ -98,7 +99,7 @@ export function SignInScreen({ side, back, next }: SignInScreenProps) {
       }
       // Those that somebody vouches for are tried alone; a stranger's only when there is no other.
       const known = accounts.filter(({ judgement: { verdict } }) => verdict === 'named' || verdict === 'own');
-      if (known.length > 0) await begin(known, password);
+      if (known.length > 0) await begin(known, password, { keep });
       else setStage({ at: 'host', found: accounts, password });
     });
   }

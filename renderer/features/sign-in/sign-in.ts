@@ -28,6 +28,8 @@ export interface BeginOptions {
   readonly password: string | null;
   readonly acceptHost: boolean;
   readonly way?: 'usual' | 'deviceCode';
+  /** In the operating system's keychain, for the next start. */
+  readonly keep?: boolean;
   readonly onTrying?: (account: ChosenAccount) => void;
 }
 
@@ -40,21 +42,22 @@ export interface BeginOptions {
 export async function beginSignIn(
   client: Client,
   accounts: readonly ChosenAccount[],
-  { password, acceptHost, way = 'usual', onTrying }: BeginOptions,
+  { password, acceptHost, way = 'usual', keep = false, onTrying }: BeginOptions,
 ): Promise<Begun> {
   let first: Problem | null = null;
   for (const account of accounts) {
     onTrying?.(account);
     const { address, tls } = account;
-    const { signInId, step } = await client.call('signIn.begin', { address, tls, password, way, acceptHost });
+    const { signInId, step } = await client.call('signIn.begin', { address, tls, password, way, acceptHost, keep });
     if (step.step !== 'failed') return { account: { address, tls }, signInId, step };
     await client.call('signIn.forget', { signInId });
-    if (fieldOf(step.problem.code) !== 'server') throw errorOf(step.problem);
+    if (fieldOf(step.problem.code) !== 'server') throw errorOf(step.problem, step.attemptsLeft);
     first ??= step.problem;
   }
   throw first === null ? new TravasoError('SERVER_UNKNOWN_HOST') : errorOf(first);
 }
 
-function errorOf({ code, details }: Problem): TravasoError {
-  return new TravasoError(code, details);
+/** `attemptsLeft` among the details: before the server locks the account. */
+function errorOf({ code, details }: Problem, attemptsLeft: number | null = null): TravasoError {
+  return new TravasoError(code, attemptsLeft === null ? details : { ...details, attemptsLeft });
 }

@@ -2,6 +2,8 @@
 export const signInSteps = {
   withBrowser:
     'Pressing Sign in opens Microsoft’s page in your browser. You type the password there: Travaso does not see it.',
+  keep: 'Remember the sign-in on this computer',
+  keepHint: 'In the system’s keychain, to go on without signing in again. Only if nobody else uses this computer.',
   help: 'I cannot get in',
   attemptsLeft: (count: number) => (count === 1 ? 'One attempt is left.' : `${count} attempts are left.`),
   again: 'Begin again',

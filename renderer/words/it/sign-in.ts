@@ -2,6 +2,9 @@
 export const signInSteps = {
   withBrowser:
     'Premendo Entra si apre la pagina di accesso di Microsoft nel tuo browser. La password la scrivi lì: Travaso non la vede.',
+  keep: 'Ricorda l’accesso su questo computer',
+  keepHint:
+    'Nel portachiavi del sistema, per riprendere senza accedere di nuovo. Solo se il computer lo usi soltanto tu.',
   help: 'Non riesco ad accedere',
   attemptsLeft: (count: number) => (count === 1 ? 'Resta un solo tentativo.' : `Restano ${count} tentativi.`),
   again: 'Ricomincia',

@@ -72,15 +72,9 @@ export const englishReport: ReportWords = {
       ],
       NOT_CHOSEN: ['left out at your choice', 'left out at your choice'],
       NOT_YET: ['waiting: the work has not come this far', 'waiting: the work has not come this far'],
-      FOLDER_VANISHED: [
-        'in a folder that is no longer at the origin',
-        'in a folder that is no longer at the origin',
-      ],
+      FOLDER_VANISHED: ['in a folder that is no longer at the origin', 'in a folder that is no longer at the origin'],
       FOLDER_UNREADABLE: ['in a folder the server does not let us read', 'in a folder the server does not let us read'],
-      MESSAGE_VANISHED: [
-        'taken out at the origin during the backup',
-        'taken out at the origin during the backup',
-      ],
+      MESSAGE_VANISHED: ['taken out at the origin during the backup', 'taken out at the origin during the backup'],
       MESSAGE_UNREADABLE: ['not delivered by the old server', 'not delivered by the old server'],
       ARCHIVE_MESSAGE_CHANGED: ['no longer as it was saved', 'no longer as they were saved'],
       TARGET_QUOTA: ['kept in the archive: the new mailbox is full', 'kept in the archive: the new mailbox is full'],

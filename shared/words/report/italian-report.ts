@@ -82,18 +82,12 @@ export const italianReport: ReportWords = {
       ],
       NOT_CHOSEN: ['rimasto fuori per tua scelta', 'rimasti fuori per tua scelta'],
       NOT_YET: ['in attesa: il lavoro non è arrivato fin qui', 'in attesa: il lavoro non è arrivato fin qui'],
-      FOLDER_VANISHED: [
-        'in una cartella che all’origine non c’è più',
-        'in una cartella che all’origine non c’è più',
-      ],
+      FOLDER_VANISHED: ['in una cartella che all’origine non c’è più', 'in una cartella che all’origine non c’è più'],
       FOLDER_UNREADABLE: [
         'in una cartella che il server non lascia leggere',
         'in una cartella che il server non lascia leggere',
       ],
-      MESSAGE_VANISHED: [
-        'tolto all’origine durante il salvataggio',
-        'tolti all’origine durante il salvataggio',
-      ],
+      MESSAGE_VANISHED: ['tolto all’origine durante il salvataggio', 'tolti all’origine durante il salvataggio'],
       MESSAGE_UNREADABLE: ['non consegnato dal vecchio server', 'non consegnati dal vecchio server'],
       ARCHIVE_MESSAGE_CHANGED: ['non più come era stato salvato', 'non più come erano stati salvati'],
       TARGET_QUOTA: [

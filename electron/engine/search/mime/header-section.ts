@@ -119,16 +119,16 @@ export function parseParameters(field: string): FieldWithParameters {
   return { value, parameters: plain };
 }
 
-/** RFC 2231 sections 3 and 4: `charset'language'percent-encoded`, in numbered pieces. */
+/** RFC 2231 sections 3 and 4: `charset'language'percent-encoded`, in numbered pieces. The first names the charset. */
 function joinPieces(list: { index: number; encoded: boolean; text: string }[]): string {
-  list.sort((a, b) => a.index - b.index);
-  let charset: string | null = null;
-  const octets = list.map(({ encoded, text }, position) => {
+  const [first, ...rest] = list.sort((a, b) => a.index - b.index);
+  if (first === undefined) return '';
+  const named = first.encoded ? /^([^']*)'[^']*'(.*)$/s.exec(first.text) : null;
+  const pieces = [{ ...first, text: named?.[2] ?? first.text }, ...rest];
+  const octets = pieces.map(({ encoded, text }) => {
     if (!encoded) return Buffer.from(text, 'utf8');
-    const [, label, rest] = (position === 0 ? /^([^']*)'[^']*'(.*)$/s.exec(text) : null) ?? [null, null, text];
-    if (label !== null && label !== undefined) charset = label;
-    const percents = (rest ?? '').replaceAll(/=/g, '=3D').replaceAll(/%([0-9a-fA-F]{2})/g, '=$1');
+    const percents = text.replaceAll('=', '=3D').replaceAll(/%([0-9a-fA-F]{2})/g, '=$1');
     return quotedPrintable(Buffer.from(percents, 'latin1'));
   });
-  return charsetText(Buffer.concat(octets), charset ?? 'utf-8');
+  return charsetText(Buffer.concat(octets), named?.[1] ?? 'utf-8');
 }

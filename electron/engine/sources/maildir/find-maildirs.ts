@@ -14,6 +14,7 @@ export interface MaildirFolder {
  *
  *     Maildir++ (Courier, Dovecot)   cur, .Progetti/cur, .Progetti.2023/cur
  *     LAYOUT=fs (Dovecot)            cur, Progetti/cur, Progetti/2023/cur
+ *     Thunderbird                    Progetti/cur, Progetti.sbd/2023/cur
  *     others                         Inbox/cur, Progetti/cur
  *
  * The folder at the root is the inbox. What lies in `tmp` was never delivered.
@@ -62,7 +63,10 @@ function keyOf(path: readonly string[]): string {
 
 /** A leading dot is Maildir++, where dots part the levels. Names are in modified UTF-7; others stay as they are. */
 function segmentsOf(parents: readonly string[]): readonly string[] {
-  const levels = parents.flatMap(name => (name.startsWith('.') ? name.slice(1).split('.') : [name]));
+  const levels = parents.flatMap((name, index) => {
+    if (name.startsWith('.')) return name.slice(1).split('.');
+    return [index < parents.length - 1 ? name.replace(/(.)\.sbd$/, '$1') : name];
+  });
   const named = levels.filter(level => level !== '').map(readableMailboxName);
   return named.length === 0 ? ['INBOX'] : named;
 }

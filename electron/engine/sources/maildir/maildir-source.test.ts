@@ -70,3 +70,14 @@ test('a message in new and in cur is kept twice; one copied anew in full is anot
   expect(await keysOf({ 'cur/1.a:2,S': message.slice(0, 20) })).not.toEqual([key]);
   await expect(read({ 'a.eml': message })).rejects.toMatchObject({ problem: { code: 'INPUT_FILE_WRONG_KIND' } });
 });
+
+test('Thunderbird’s Maildir: folders below folders lie in .sbd, and the names of its files end in .eml', async () => {
+  const { messages, folders } = await read({
+    'Mail/Progetti/cur/1551687300.eml': message,
+    'Mail/Progetti.sbd/2023/cur/1551687301.eml': message,
+    'Mail/Progetti.sbd/2023/tmp/1551687302.eml': message,
+    'Mail/Progetti.msf': '// mork',
+  });
+  expect(folders.toSorted()).toEqual(['Mail/Progetti', 'Mail/Progetti/2023']);
+  expect(messages).toHaveLength(2);
+});

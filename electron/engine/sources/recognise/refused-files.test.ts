@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { openFileSource } from '../../accounts/open-file-source.ts';
+import { openPstSource } from '../pst/pst-source.ts';
 import { recognise } from './recognise.ts';
 
 /**
@@ -24,6 +24,20 @@ vi.mock(import('node:fs/promises'), async original => {
     return handle;
   };
   return { ...real, open };
+});
+/** An Outlook file is read by a reader of its own, in a thread of its own; the system refuses it there as well. */
+vi.mock(import('../pst/ndb/file-reader.ts'), async original => {
+  const real = await original();
+  return {
+    ...real,
+    openFileReader: async (path, ...more) => {
+      const refusal = refusals.get(path);
+      const refused = Object.assign(new Error('refused'), { code: refusal?.code });
+      if (refusal?.at === 'open') throw refused;
+      const reader = await real.openFileReader(path, ...more);
+      return refusal === undefined ? reader : { ...reader, read: () => Promise.reject(refused) };
+    },
+  };
 });
 const { mkdtemp, readFile, rm, writeFile } = await import('node:fs/promises');
 
@@ -49,7 +63,8 @@ test.each(cases)('%s', async (what, code, at, told) => {
   refusals.set(path, { code, at });
   const problem = { code: told, details: { file: `${what}.pst` } };
   await expect(recognise(path, signal)).rejects.toMatchObject({ problem });
-  await expect(openFileSource({ kind: 'pst', path }, signal)).rejects.toMatchObject({ problem });
+  // What the source's own thread does; it hands the problem on as it is.
+  await expect(openPstSource(path)).rejects.toMatchObject({ problem });
   expect(await readFile(path, 'utf8')).toBe(content);
 });
 

@@ -1,11 +1,11 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, readvSync } from 'node:fs';
 
 /** Positional reading of a file of any size. */
 export interface FileReader {
   readonly size: number;
   /**
-   * The octets at `offset`; fewer than `length` when the file ends before. They are shared and not to be written to,
-   * and whoever keeps them keeps all that was read together with them: copy what stays.
+   * The octets at `offset`; fewer than `length` when the file ends before. They are shared, not to be written to, and
+   * good until some hundreds more were read: copy what stays.
    */
   read(offset: number, length: number): Promise<Buffer>;
   close(): Promise<void>;
@@ -26,25 +26,36 @@ export async function openFileReader(path: string, onRead: () => void = () => un
   const handle = openSync(path, 'r');
   const { size } = fstatSync(handle);
   const windows = new Map<number, Buffer>();
+  /** Memory of windows that were given up. New memory for each would have the collector run for it all the time. */
+  const free: ArrayBuffer[] = [];
 
-  function load(index: number, count: number): Buffer {
-    const buffer = Buffer.allocUnsafeSlow(Math.min(count * windowBytes, size - index * windowBytes));
-    let filled = 0;
-    while (filled < buffer.length) {
-      const position = index * windowBytes + filled;
-      const bytesRead = readSync(handle, buffer, filled, buffer.length - filled, position);
-      onRead();
-      if (bytesRead === 0) break;
-      filled += bytesRead;
-    }
-    return buffer.subarray(0, filled);
+  function load(index: number, count: number): readonly Buffer[] {
+    const start = index * windowBytes;
+    const buffers = Array.from({ length: count }, (_, ahead) => {
+      const length = Math.min(windowBytes, size - start - ahead * windowBytes);
+      return Buffer.from(free.pop() ?? new ArrayBuffer(windowBytes), 0, Math.max(0, length));
+    }).filter(({ length }) => length > 0);
+    let filled = readvSync(handle, buffers, start);
+    onRead();
+    return buffers.map((buffer, ahead) => {
+      let own = Math.max(0, Math.min(buffer.length, filled - ahead * windowBytes));
+      while (own < buffer.length) {
+        const more = readSync(handle, buffer, own, buffer.length - own, start + ahead * windowBytes + own);
+        onRead();
+        if (more === 0) break;
+        own += more;
+      }
+      filled = Math.max(filled, ahead * windowBytes + own);
+      return buffer.subarray(0, own);
+    });
   }
 
   function keep(index: number, window: Buffer): void {
     windows.set(index, window);
     if (windows.size <= windowsKept) return;
-    for (const oldest of windows.keys()) {
+    for (const [oldest, { buffer }] of windows) {
       windows.delete(oldest);
+      if (buffer.byteLength === windowBytes) free.push(buffer as ArrayBuffer);
       break;
     }
   }
@@ -58,12 +69,11 @@ export async function openFileReader(path: string, onRead: () => void = () => un
       return known;
     }
     const count = windows.has(index - 1) ? windowsAhead : 1;
-    const loaded = load(index, count);
-    for (let ahead = count - 1; ahead > 0; ahead--) {
-      if (windows.has(index + ahead) || (index + ahead) * windowBytes >= size) continue;
-      keep(index + ahead, loaded.subarray(ahead * windowBytes, (ahead + 1) * windowBytes));
+    const [own = Buffer.alloc(0), ...others] = load(index, count);
+    for (const [ahead, window] of others.entries()) {
+      if (windows.has(index + 1 + ahead)) free.push(window.buffer as ArrayBuffer);
+      else keep(index + 1 + ahead, window);
     }
-    const own = loaded.subarray(0, windowBytes);
     keep(index, own);
     return own;
   }
