@@ -228,7 +228,8 @@ describe('what is no mail in a Zimbra export', () => {
         file: { found: 2, stored: 2 },
       },
     });
-    const exceptions = (first.result as unknown as { exceptions: { code: string; details: { item: string } }[] }).exceptions;
+    const exceptions = (first.result as unknown as { exceptions: { code: string; details: { item: string } }[] })
+      .exceptions;
     expect(exceptions.map(({ code, details }) => `${code} ${details.item}`).sort()).toEqual([
       ...['ITEM_INCOMPLETE 331', 'ITEM_UNREADABLE 303', 'ITEM_UNREADABLE 311'],
     ]);

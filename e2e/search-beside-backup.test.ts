@@ -4,7 +4,6 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createEngine } from '../electron/engine/create-engine.ts';
 import { defaultPorts } from '../electron/engine/default-ports.ts';
 import { restingStatuses } from '../shared/model/job.ts';
-import { writeFileSync } from 'node:fs';
 import { generateMailbox } from './rig/mailbox-generator.ts';
 import { untilIndexed } from './rig/search-archive.ts';
 import { createTestDirectory } from './rig/test-directory.ts';

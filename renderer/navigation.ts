@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 
 /** The wizard shows the step of the remembered state; the others stand beside it. */
-export type View = 'home' | 'wizard' | 'settings' | 'help';
+export type View = 'home' | 'archive' | 'wizard' | 'settings' | 'help';
 
 export interface Navigation {
   readonly view: View;

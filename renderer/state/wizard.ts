@@ -53,6 +53,8 @@ export const wizardStateSchema = z.object({
   target: mailboxSchema,
   /** Folders that go somewhere else than the plan says. */
   map: z.array(z.object({ path, target: path })),
+  /** Consent to corrected copies of what the new mailbox would refuse. */
+  repair: z.boolean().default(false),
   /** The latest job of each kind of work. */
   jobs: z.object({
     backup: z.uuid().nullable(),
@@ -76,6 +78,7 @@ export const newWizard: WizardState = {
   leftOut: [],
   target: { mail: '', server: '', account: null },
   map: [],
+  repair: false,
   jobs: { backup: null, verify: null, plan: null, upload: null, check: null },
 };
 

@@ -2,6 +2,7 @@ import '../without-eval.ts';
 import '../styles/styles.ts';
 import { createClient } from '../../shared/wire.ts';
 import { openApp } from '../open-app.tsx';
+import { notBrowsing } from '../state/remembered.ts';
 import type { Remembered } from '../state/remembered.ts';
 import { createFakeEngine } from './fake-engine.ts';
 import { hand } from './hand.ts';
@@ -61,6 +62,7 @@ async function showScenario(scenario: Scenario, at: HTMLElement): Promise<void> 
     settings: { language: scenario.language ?? 'it', textSize: scenario.textSize ?? 'normal' },
     wizard: scenario.wizard ?? null,
     archives: [...(scenario.archives ?? [])],
+    browsing: scenario.browsing ?? notBrowsing,
   };
   const engine = createFakeEngine({ ...usualAnswers, 'host.readState': () => ({ state }), ...scenario.answers });
   const id = scenario.signedIn === false ? null : signInId;

@@ -58,6 +58,9 @@ export const planWithRefusals: UploadPlan = {
       remedy: 'repair',
     },
   ],
+  lostKeywords: [{ keyword: 'Urgente', folder: ['Lavoro'], messages: 31 }],
+  warnings: [{ problem: { code: 'TARGET_TOO_MANY_FOLDERS', details: {} }, folder: null }],
+  estimate: { seconds: 3200, messagesPerSecond: 4, basis: 'permitted' },
 };
 
 export const planTooSmall: UploadPlan = {

@@ -1,7 +1,7 @@
 import type { JobSnapshot } from '../../shared/model/job.ts';
 import type { Language } from '../../shared/words/language.ts';
 import type { View } from '../navigation.ts';
-import type { KnownArchive } from '../state/remembered.ts';
+import type { Browsing, KnownArchive } from '../state/remembered.ts';
 import type { TextSize } from '../state/settings.ts';
 import type { WizardState } from '../state/wizard.ts';
 import { newWizard } from '../state/wizard.ts';
@@ -17,6 +17,7 @@ export interface Scenario {
   readonly textSize?: TextSize;
   readonly wizard?: WizardState | null;
   readonly archives?: readonly KnownArchive[];
+  readonly browsing?: Browsing;
   /** False: nobody is signed in, as after a restart. */
   readonly signedIn?: boolean;
   /** False: the host learns no path from what is dropped, as in a browser. */

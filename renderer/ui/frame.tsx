@@ -4,7 +4,7 @@ import { useWords } from '../services.ts';
 import { useNavigation } from '../navigation.ts';
 import type { View } from '../navigation.ts';
 
-const around = ['home', 'help', 'settings'] as const satisfies readonly View[];
+const around = ['home', 'archive', 'help', 'settings'] as const satisfies readonly View[];
 
 /** What stays the same on every screen: the way past the header, the header, the place for the screen. */
 export function Frame({ children }: { readonly children: ReactNode }) {

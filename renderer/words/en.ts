@@ -1,3 +1,4 @@
+import { archive } from './en/archive.ts';
 import { around } from './en/around.ts';
 import { doctor } from './en/doctor.ts';
 import { fileSource } from './en/file-source.ts';
@@ -8,6 +9,7 @@ import { signInSteps } from './en/sign-in.ts';
 import type { Words } from './words.ts';
 
 export const english: Words = {
+  archive,
   ...around,
   ...oldMailbox,
   ...fileSource,

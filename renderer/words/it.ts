@@ -1,3 +1,4 @@
+import { archive } from './it/archive.ts';
 import { around } from './it/around.ts';
 import { doctor } from './it/doctor.ts';
 import { fileSource } from './it/file-source.ts';
@@ -6,4 +7,4 @@ import { oldMailbox } from './it/old-mailbox.ts';
 import { organisation } from './it/organisation.ts';
 import { signInSteps } from './it/sign-in.ts';
 
-export const italian = { ...around, ...oldMailbox, ...fileSource, ...newMailbox, signInSteps, doctor, organisation };
+export const italian = { archive, ...around, ...oldMailbox, ...fileSource, ...newMailbox, signInSteps, doctor, organisation };

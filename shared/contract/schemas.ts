@@ -27,3 +27,20 @@ export const folders = z.array(z.string()).default([]);
 
 export const started = z.object({ jobId: z.uuid() });
 export const job = z.object({ jobId: z.uuid() });
+
+/**
+ * What of an archive is restored: some messages, the result of a search, or (`under` alone) whole folders to another
+ * place. Null for an upload as a migration does it.
+ */
+export const selection = z
+  .object({
+    /** Exactly these. Null: not chosen one by one. */
+    messages: z.array(z.object({ folder: z.int(), number: z.int() })).nullable(),
+    /** As for `messages.search`. Null: not by a search. With `messages`, what is of both. */
+    query: z.string().nullable(),
+    /** A folder of the target below which everything goes, with its old tree kept. Null: to its old folders. */
+    under: z.string().min(1).nullable(),
+  })
+  .nullable()
+  .default(null);
+export type Selection = z.output<typeof selection>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accountSchema, folders, path, started } from './schemas.ts';
+import { accountSchema, folders, path, selection, started } from './schemas.ts';
 
 /** The person agrees that a minimally repaired copy goes up where the target would refuse the message itself. */
 const repair = z.boolean().optional();
@@ -11,17 +11,17 @@ export const transferMethods = {
     output: started,
   },
   'upload.start': {
-    input: z.object({ archive: path, target: accountSchema, folders, mapFile: path.nullable(), repair }),
+    input: z.object({ archive: path, target: accountSchema, folders, mapFile: path.nullable(), repair, selection }),
     output: started,
   },
   /** What an upload would do and everything it expects the target to refuse. Sends nothing. */
   'upload.plan': {
-    input: z.object({ archive: path, target: accountSchema, folders, mapFile: path.nullable(), repair }),
+    input: z.object({ archive: path, target: accountSchema, folders, mapFile: path.nullable(), repair, selection }),
     output: started,
   },
-  /** Checks the archive; with a target, also every message that was uploaded there. */
+  /** Checks the archive; with a target, also every message that was uploaded there, or those of the selection. */
   'verify.start': {
-    input: z.object({ archive: path, target: accountSchema.nullable() }),
+    input: z.object({ archive: path, target: accountSchema.nullable(), selection }),
     output: started,
   },
   /** Remembers which folders the next `backup.start` with no patterns leaves out. Exactly these, not what is below. */

@@ -42,14 +42,12 @@ export function formatBytes(bytes: number, language: Language): string {
   return unbroken(text);
 }
 
-/**
- * `22/11/2026 07:15` from an ISO 8601 instant, in the reader's time zone or the one given (`Europe/Rome`). Text that
- * is no date is given back as it is: it came from a mail and may be anything.
- */
-export function formatDateTime(iso: string, language: Language, timeZone?: string): string {
-  const instant = new Date(iso);
-  if (Number.isNaN(instant.getTime())) return iso;
-  const parts = new Intl.DateTimeFormat(locales[language], {
+const dateTimeFormats = new Map<string, Intl.DateTimeFormat>();
+function dateTimeFormat(language: Language, timeZone: string | undefined): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone ?? ''}`;
+  const known = dateTimeFormats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat(locales[language], {
     day: '2-digit',
     month: '2-digit',
     year: 'numeric',
@@ -57,7 +55,19 @@ export function formatDateTime(iso: string, language: Language, timeZone?: strin
     minute: '2-digit',
     hourCycle: 'h23',
     timeZone,
-  }).formatToParts(instant);
+  });
+  dateTimeFormats.set(key, made);
+  return made;
+}
+
+/**
+ * `22/11/2026 07:15` from an ISO 8601 instant, in the reader's time zone or the one given (`Europe/Rome`). Text that
+ * is no date is given back as it is: it came from a mail and may be anything.
+ */
+export function formatDateTime(iso: string, language: Language, timeZone?: string): string {
+  const instant = new Date(iso);
+  if (Number.isNaN(instant.getTime())) return iso;
+  const parts = dateTimeFormat(language, timeZone).formatToParts(instant);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find(candidate => candidate.type === type)?.value ?? '';
   return `${part('day')}/${part('month')}/${part('year')} ${part('hour')}:${part('minute')}`;
 }

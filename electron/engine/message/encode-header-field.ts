@@ -29,7 +29,8 @@ function hasHighOctet(text: string): boolean {
  * through the text once, however it is written: a header may be made to cost time.
  */
 function encodeWords(value: string): string {
-  const tokens = value.match(/[^\s",;()<>]+|\s+|[",;()<>]/g) ?? [];
+  // Not \s: the octet A0 ends many a letter of UTF-8, and is no blank here.
+  const tokens = value.match(/[^ \t\r\n",;()<>]+|[ \t\r\n]+|[",;()<>]/g) ?? [];
   const written: { readonly text: string; readonly encoded: boolean }[] = [];
   let quotesClose = true;
   for (let at = 0; at < tokens.length; at += 1) {
@@ -56,7 +57,7 @@ function encodeWords(value: string): string {
       continue;
     }
     let run = text;
-    while (written[at + 2]?.encoded === true && /^\s+$/.test(written[at + 1]?.text ?? '')) {
+    while (written[at + 2]?.encoded === true && /^[ \t\r\n]+$/.test(written[at + 1]?.text ?? '')) {
       run += (written[at + 1]?.text ?? '') + (written[at + 2]?.text ?? '');
       at += 2;
     }
@@ -97,7 +98,7 @@ function encodedCharacter(character: string): string {
 function encodeParameters(value: string): string {
   return value
     .replaceAll(
-      /([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/g,
+      /([\w-]+)[ \t\r\n]*=[ \t\r\n]*(?:"((?:[^"\\]|\\.)*)"|([^ \t\r\n;"]+))/g,
       (whole, name: string, quoted: string | undefined, bare: string | undefined) => {
         const text = quoted?.replaceAll(/\\(.)/g, '$1') ?? bare ?? '';
         if (!hasHighOctet(text)) return whole;

@@ -2,27 +2,31 @@ import { folderKey } from '../../../shared/model/folder.ts';
 import type { FolderPath } from '../../../shared/model/folder.ts';
 import type { SurveyedFolder } from '../../../shared/model/mailbox.ts';
 
+interface Named {
+  readonly path: FolderPath;
+}
+
 /** A folder as the tree shows it. Parents come before their children, in the order the mailbox gave them. */
-export interface FolderRow {
+export interface FolderRow<F extends Named = SurveyedFolder> {
   readonly key: string;
   /** For the page: a name may hold anything, an id no space. */
   readonly id: string;
   readonly name: string;
   readonly level: number;
-  readonly folder: SurveyedFolder;
-  readonly parent: FolderRow | null;
-  readonly children: FolderRow[];
+  readonly folder: F;
+  readonly parent: FolderRow<F> | null;
+  readonly children: FolderRow<F>[];
 }
 
 /** The list as a tree. A folder whose parent is not listed stands at the level of its nearest listed one. */
-export function treeOf(folders: readonly SurveyedFolder[]): readonly FolderRow[] {
-  const byKey = new Map<string, FolderRow>();
-  const roots: FolderRow[] = [];
+export function treeOf<F extends Named>(folders: readonly F[]): readonly FolderRow<F>[] {
+  const byKey = new Map<string, FolderRow<F>>();
+  const roots: FolderRow<F>[] = [];
   const outermostFirst = [...folders].sort((a, b) => a.path.length - b.path.length);
   for (const folder of outermostFirst) {
     const parent = nearest(folder.path, byKey);
     const known = parent === null ? 0 : parent.folder.path.length;
-    const row: FolderRow = {
+    const row: FolderRow<F> = {
       key: folderKey(folder.path),
       id: `folder-${byKey.size}`,
       name: folder.path.slice(known).join('/'),
@@ -37,7 +41,7 @@ export function treeOf(folders: readonly SurveyedFolder[]): readonly FolderRow[]
   return roots;
 }
 
-function nearest(path: FolderPath, byKey: ReadonlyMap<string, FolderRow>): FolderRow | null {
+function nearest<R>(path: FolderPath, byKey: ReadonlyMap<string, R>): R | null {
   for (let length = path.length - 1; length > 0; length -= 1) {
     const row = byKey.get(folderKey(path.slice(0, length)));
     if (row !== undefined) return row;
@@ -46,9 +50,12 @@ function nearest(path: FolderPath, byKey: ReadonlyMap<string, FolderRow>): Folde
 }
 
 /** What is to be seen: everything but what lies beneath a closed folder. */
-export function visibleRows(roots: readonly FolderRow[], closed: ReadonlySet<string>): readonly FolderRow[] {
-  const rows: FolderRow[] = [];
-  const add = (row: FolderRow): void => {
+export function visibleRows<F extends Named>(
+  roots: readonly FolderRow<F>[],
+  closed: ReadonlySet<string>,
+): readonly FolderRow<F>[] {
+  const rows: FolderRow<F>[] = [];
+  const add = (row: FolderRow<F>): void => {
     rows.push(row);
     if (!closed.has(row.key)) row.children.forEach(add);
   };

@@ -37,7 +37,14 @@ export async function startBackup(services: Services, wizard: WizardState, archi
     format: place.archive === null ? wizard.format : null,
     folders: [],
   });
+  // Ready for searching when the backup is; whoever said no is not asked again.
+  indexBeside(client, archive).catch(() => undefined);
   return started.jobId;
+}
+
+async function indexBeside(client: Services['client'], archive: string): Promise<void> {
+  const { phase } = await client.call('index.read', { archive });
+  if (phase !== 'declined') await client.call('index.start', { archive });
 }
 
 /** Reads the archive again; with the new mailbox, also what was uploaded there. */
@@ -58,5 +65,5 @@ export async function startUpload(
       ? null
       : (await services.client.call('map.write', { archive, entries: wizard.map })).mapFile;
   const target = accountFor(services, wizard, 'target');
-  return (await services.client.call(method, { archive, target, folders: [], mapFile })).jobId;
+  return (await services.client.call(method, { archive, target, folders: [], mapFile, repair: wizard.repair })).jobId;
 }

@@ -13,7 +13,9 @@ import { StepScreen } from '../step-screen.tsx';
 import { ChangeTarget } from './change-target.tsx';
 import { FolderMap } from './folder-map.tsx';
 import type { PlannedFolder } from './folder-map.tsx';
+import { PlanRemarks } from './plan-remarks.tsx';
 import { Refusals } from './refusals.tsx';
+import { RepairConsent } from './repair-consent.tsx';
 import { Room } from './room.tsx';
 
 /** Where everything will go and what will not get in, named before the first message is sent. */
@@ -58,6 +60,12 @@ export function MapScreen() {
     });
   }
 
+  /** What will be refused is another question then, and is asked again. */
+  function agree(repair: boolean): void {
+    begun.current = false;
+    change({ repair, jobs: { ...wizard.jobs, plan: null } });
+  }
+
   function move(folder: PlannedFolder, target: readonly string[]): void {
     const others = wizard.map.filter(({ path }) => JSON.stringify(path) !== JSON.stringify(folder.path));
     begun.current = false;
@@ -82,6 +90,8 @@ export function MapScreen() {
         <>
           <Room plan={planned} />
           <Refusals refusals={planned.refusals} />
+          <RepairConsent plan={planned} agreed={wizard.repair} onChange={agree} />
+          <PlanRemarks plan={planned} />
           <FolderMap folders={planned.folders} onChange={setChanging} />
         </>
       )}

@@ -7,7 +7,7 @@ const counted = (value: number, one: string, many: string) => `${number(value)} 
 export const around = {
   product: 'Travaso',
   skipToContent: 'Skip to content',
-  nav: { label: 'Travaso', home: 'Home', help: 'Help', settings: 'Settings' },
+  nav: { label: 'Travaso', home: 'Home', archive: 'Archive', help: 'Help', settings: 'Settings' },
   messages: (count: number) => counted(count, 'message', 'messages'),
   folders: (count: number) => counted(count, 'folder', 'folders'),
 

@@ -30,6 +30,16 @@ export const newMailbox = {
       change: 'Change',
     },
     refusalsTable: 'Messages the new mailbox will not accept',
+    repair: (messages: string) => `Upload a corrected copy of ${messages} that would not get in otherwise`,
+    repairHint:
+      'Only what the new mailbox refuses is changed (lines too long, characters not allowed). The original stays in the archive and the report says so.',
+    remarksTitle: 'To know beforehand',
+    atLeast: (duration: string) => `The upload takes at least ${duration}.`,
+    basis: {
+      measured: 'That is the pace of the last upload.',
+      permitted: 'That is the pace the server permits; large messages take longer.',
+    },
+    lostKeywords: (count: string) => `Labels the new mailbox does not keep: ${count}. They stay in the archive.`,
     foldersTitle: 'Where each folder goes',
     foldersTable: 'Folders and their destination',
     exists: 'exists',

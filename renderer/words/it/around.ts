@@ -7,7 +7,7 @@ const counted = (value: number, one: string, many: string) => `${number(value)} 
 export const around = {
   product: 'Travaso',
   skipToContent: 'Vai al contenuto',
-  nav: { label: 'Travaso', home: 'Inizio', help: 'Aiuto', settings: 'Impostazioni' },
+  nav: { label: 'Travaso', home: 'Inizio', archive: 'Archivio', help: 'Aiuto', settings: 'Impostazioni' },
   messages: (count: number) => counted(count, 'messaggio', 'messaggi'),
   folders: (count: number) => counted(count, 'cartella', 'cartelle'),
 

@@ -30,6 +30,16 @@ export const newMailbox = {
       change: 'Cambia',
     },
     refusalsTable: 'Messaggi che la nuova casella non accetterà',
+    repair: (messages: string) => `Carica una copia corretta di ${messages} che altrimenti non entrano`,
+    repairHint:
+      'Cambia solo ciò che la nuova casella rifiuta (righe troppo lunghe, caratteri non ammessi). L’originale resta nell’archivio e il rapporto lo dice.',
+    remarksTitle: 'Da sapere prima',
+    atLeast: (duration: string) => `Il caricamento dura almeno ${duration}.`,
+    basis: {
+      measured: 'È il ritmo dell’ultimo caricamento.',
+      permitted: 'È il ritmo che il server lascia; con messaggi grandi ci vuole di più.',
+    },
+    lostKeywords: (count: string) => `Etichette che la nuova casella non conserva: ${count}. Restano nell’archivio.`,
     foldersTitle: 'Dove va ogni cartella',
     foldersTable: 'Cartelle e loro destinazione',
     exists: 'c’è già',

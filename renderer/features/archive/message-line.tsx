@@ -1,0 +1,102 @@
+import { memo } from 'react';
+import type { MessageRow, SearchHit, Segment } from '../../../shared/model/message-list.ts';
+import { formatBytes, formatDateTime } from '../../../shared/words/format.ts';
+import type { Language } from '../../../shared/words/language.ts';
+import type { Words } from '../../words/words.ts';
+
+type ListWords = Words['archive'];
+
+interface MessageLineProps {
+  readonly id: string;
+  /** Counts from 0; the heads of the columns are the first row. */
+  readonly index: number;
+  readonly top: number;
+  /** Undefined while it is being read. */
+  readonly message: MessageRow | SearchHit | undefined;
+  readonly selected: boolean;
+  readonly active: boolean;
+  readonly opened: boolean;
+  readonly draggable: boolean;
+  readonly words: ListWords;
+  readonly language: Language;
+}
+
+/** One message of the list. What it is marked with stands there in words, for everyone. */
+export const MessageLine = memo(function MessageLine({ words, language, ...row }: MessageLineProps) {
+  const { message } = row;
+  return (
+    <div
+      id={row.id}
+      role="row"
+      aria-rowindex={row.index + 2}
+      aria-selected={row.selected}
+      className="t-message"
+      data-index={row.index}
+      data-active={row.active || undefined}
+      data-opened={row.opened || undefined}
+      data-unread={(message !== undefined && !message.flags.includes('\\Seen')) || undefined}
+      draggable={row.draggable && message !== undefined}
+      style={{ transform: `translateY(${row.top}px)` }}
+    >
+      {message === undefined ? (
+        <span role="gridcell" aria-colspan={5} className="t-message-waiting">
+          {words.list.reading}
+        </span>
+      ) : (
+        <>
+          <span role="gridcell" className="t-message-state">
+            <span className="t-box" data-checked={row.selected} />
+            <span className="visually-hidden">
+              {message.flags.includes('\\Seen') ? words.list.read : words.list.unread}
+            </span>
+          </span>
+          <span role="gridcell" className="t-message-date">
+            {message.date === null ? words.list.noDate : formatDateTime(message.date, language)}
+          </span>
+          <span role="gridcell" className="t-message-from">
+            {message.from.name || message.from.address || words.list.noSender}
+          </span>
+          <span role="gridcell" className="t-message-subject">
+            {message.subject === '' ? (
+              words.list.noSubject
+            ) : 'subjectSegments' in message ? (
+              <Segments segments={message.subjectSegments} />
+            ) : (
+              message.subject
+            )}
+            {marksOf(message, words.list).map(mark => (
+              <span key={mark} className="t-message-mark">
+                {mark}
+              </span>
+            ))}
+            {'snippet' in message ? (
+              <span className="t-message-snippet">
+                {message.snippetFrom === 'attachment' ? `${words.search.inAttachment} ` : ' '}
+                <Segments segments={message.snippet} />
+              </span>
+            ) : null}
+          </span>
+          <span role="gridcell" className="t-message-size">
+            {formatBytes(message.size, language)}
+          </span>
+        </>
+      )}
+    </div>
+  );
+});
+
+function marksOf({ flags, attachments, absent }: MessageRow, words: ListWords['list']): readonly string[] {
+  return [
+    flags.includes('\\Flagged') ? words.flagged : null,
+    flags.includes('\\Answered') ? words.answered : null,
+    flags.includes('\\Draft') ? words.draft : null,
+    attachments !== null && attachments > 0 ? words.attachments(attachments) : null,
+    absent ? words.absent : null,
+  ].filter(mark => mark !== null);
+}
+
+/** What was looked for, marked. Text from mail only ever becomes text. */
+function Segments({ segments }: { readonly segments: readonly Segment[] }) {
+  // Their place is all that tells them apart.
+  return segments.map(({ text, hit }, index) => (hit ? <mark key={index}>{text}</mark> : text));
+}
