@@ -1,14 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { tag } from '../../electron/engine/sources/pst/ltp/property-ids.ts';
 import { unicodeFormat } from '../../electron/engine/sources/pst/ndb/file-format.ts';
 import { fileAttachment, mailProperties, recipient } from '../../electron/engine/sources/pst/testing/draft-items.ts';
 import { createStoreWriter, property } from '../../electron/engine/sources/pst/testing/store-writer.ts';
+import {
+  fixture,
+  fixtureFolder,
+  fixturesMissing,
+  haveFixtures,
+} from '../../electron/engine/sources/pst/testing/fixtures.ts';
 import { raceTable } from './markdown.ts';
 import { measure, medianOf } from './measure.ts';
 import type { Command, Measurement } from './measure.ts';
-import { backUpFile } from './travaso.ts';
+import { backUpFile, engineOptions } from './travaso.ts';
 
 export interface PstCourse {
   readonly runs: number;
@@ -17,15 +24,53 @@ export interface PstCourse {
   readonly say: (text: string) => void;
 }
 
-/** Into an archive, hashed, verified and synced, beside `readpst`, which writes mbox files and neither hashes nor syncs. */
-export async function racePst({ runs, messages, directory, say }: PstCourse): Promise<string> {
-  const pst = join(directory, 'race.pst');
-  const octets = growPst(pst, messages);
+/**
+ * The reader alone and the whole backup (an archive, hashed, verified and synced) beside `readpst`, which writes mbox
+ * files and neither hashes nor syncs. On the largest file at hand, where there are any, and on one grown to size.
+ */
+export async function racePst({ messages, ...course }: PstCourse): Promise<string> {
+  const pst = join(course.directory, 'race.pst');
+  const grown = {
+    path: pst,
+    octets: growPst(pst, messages),
+    name: `A PST of ${messages.toLocaleString('en')} messages`,
+  };
+  const largest = largestFixture();
+  if (largest === null) console.warn(`${fixturesMissing} The race on the largest of them, too.`);
+  const tables: string[] = [];
+  for (const file of largest === null ? [grown] : [largest, grown]) tables.push(await raceOver(file, course));
+  return tables.join('\n');
+}
+
+interface PstAtHand {
+  readonly path: string;
+  readonly octets: number;
+  readonly name: string;
+}
+
+function largestFixture(): PstAtHand | null {
+  if (!haveFixtures) return null;
+  const files = readdirSync(fixtureFolder)
+    .filter(name => name.endsWith('.pst'))
+    .map(name => ({
+      path: fixture(name),
+      octets: statSync(fixture(name)).size,
+      name: `The largest PST at hand, ${name}`,
+    }))
+    .sort((one, other) => other.octets - one.octets);
+  return files[0] ?? null;
+}
+
+async function raceOver(
+  { path, octets, name: title }: PstAtHand,
+  { runs, directory, say }: Omit<PstCourse, 'messages'>,
+): Promise<string> {
   const archive = join(directory, 'pst-archive');
   const folder = join(directory, 'readpst');
   const contenders = [
-    { name: 'travaso', remark: 'PST → archive', place: archive, command: backUpFile(`pst:${pst}`, archive) },
-    ...(hasReadpst() ? [{ name: 'readpst', remark: 'PST → mbox', place: folder, command: readpst(pst, folder) }] : []),
+    { name: 'travaso', remark: 'reads and hashes, keeps nothing', place: archive, command: drainPst(path) },
+    { name: 'travaso backup', remark: 'PST → archive', place: archive, command: backUpFile(`pst:${path}`, archive) },
+    ...(hasReadpst() ? [{ name: 'readpst', remark: 'PST → mbox', place: folder, command: readpst(path, folder) }] : []),
   ];
   const measured = new Map<string, Measurement[]>();
   for (let run = 0; run < runs; run += 1) {
@@ -33,18 +78,27 @@ export async function racePst({ runs, messages, directory, say }: PstCourse): Pr
       rmSync(place, { recursive: true, force: true });
       if (place === folder) mkdirSync(place);
       say(`${name}, run ${run + 1}`);
-      const one = await measure(command, join(directory, `${name}.log`));
+      const one = await measure(command, join(directory, `${name.replaceAll(' ', '-')}.log`));
       measured.set(name, [...(measured.get(name) ?? []), one]);
     }
   }
   const rows = contenders.map(({ name, remark }) => ({ name, remark, measured: medianOf(measured.get(name) ?? []) }));
-  const title = `A PST of ${messages.toLocaleString('en')} messages, ${(octets / 1e6).toFixed(0)} MB`;
-  const [ours, theirs] = rows.map(row => row.measured);
-  const ratios =
-    ours === undefined || theirs === undefined
-      ? ''
-      : `\nOurs to readpst: ${(ours.seconds / theirs.seconds).toFixed(2)} × the time, ${(ours.peakMiB / theirs.peakMiB).toFixed(1)} × the memory.\n`;
-  return raceTable(title, rows, octets) + ratios;
+  const theirs = rows.find(({ name }) => name === 'readpst')?.measured;
+  const ratios = rows
+    .filter(({ measured: own }) => theirs !== undefined && own !== theirs)
+    .map(({ name, measured: own }) => `${name} to readpst: ${ratioOf(own, theirs ?? own)}.`);
+  return [raceTable(`${title}, ${(octets / 1e6).toFixed(0)} MB`, rows, octets), ...ratios, ''].join('\n');
+}
+
+function ratioOf(own: Measurement, theirs: Measurement): string {
+  const times = (pick: (one: Measurement) => number): string => `${(pick(own) / pick(theirs)).toFixed(2)} ×`;
+  const [wall, cpu, memory] = [times(one => one.seconds), times(one => one.cpuSeconds), times(one => one.peakMiB)];
+  return `${wall} the time, ${cpu} the processor time, ${memory} the memory`;
+}
+
+function drainPst(path: string): Command {
+  const program = fileURLToPath(new URL('./pst-drain.ts', import.meta.url));
+  return { program: process.execPath, args: [...engineOptions.args, program, path], env: engineOptions.env };
 }
 
 function readpst(pst: string, folder: string): Command {

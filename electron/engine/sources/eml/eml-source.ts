@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { TravasoError } from '../../../../shared/errors.ts';
 import type { Problem } from '../../../../shared/errors.ts';
 import { displayPath } from '../../../../shared/model/folder.ts';
@@ -9,7 +10,8 @@ import { indexedSource } from '../files/indexed-source.ts';
 import type { FolderIndex, IndexedFolder } from '../files/indexed-source.ts';
 import { nameFolders } from '../files/name-folders.ts';
 import { filesMark, messageFileDate, messageFileOctets, readMessageFacts } from '../files/read-message-file.ts';
-import type { InventoryEntry, MailSource } from '../mail-source.ts';
+import type { FetchedMessage, InventoryEntry, MailSource, Synthesis } from '../mail-source.ts';
+import { isMsgFile, readMsg } from '../msg/read-msg.ts';
 import { emlxFirstLine, emlxLength, readEmlx } from './emlx.ts';
 import { groupMessageFiles } from './group-message-files.ts';
 
@@ -17,10 +19,12 @@ interface EmlMessage extends InventoryEntry {
   readonly file: TreeFile;
   readonly start: number;
   readonly end: number;
+  /** In Outlook's own format: its octets are made of what is in it. */
+  readonly isMsg: boolean;
 }
 
 /**
- * A tree of files with one message each: `.eml`, Apple Mail's `.emlx`, MH folders. A folder of the tree is a folder of
+ * A tree of files with one message each: `.eml`, Apple Mail's `.emlx`, Outlook's `.msg`, MH folders. A folder of the tree is a folder of
  * mail. Throws `INPUT_FILE_WRONG_KIND` from `listFolders` when there is no message at all.
  *
  * The files are read when their folder is opened, not when it is listed: a folder nobody wrote to is not read again.
@@ -33,7 +37,9 @@ export function emlSource(tree: FileTree, account: string): MailSource {
     read: async function* (folder, messages, signal) {
       for (const message of messages) {
         signal.throwIfAborted();
-        yield { key: message.key, body: messageFileOctets(message.file, message, displayPath(folder.path), signal) };
+        const path = displayPath(folder.path);
+        if (message.isMsg) yield msgOctets(message, path);
+        else yield { key: message.key, body: messageFileOctets(message.file, message, path, signal) };
       }
     },
     close: () => tree.close(),
@@ -66,7 +72,7 @@ async function indexTree(tree: FileTree, signal: AbortSignal): Promise<FolderInd
     });
   }
   for (const file of empty) problems.push(unreadable(file, 'empty'));
-  // Outlook's own format: mail, but nothing here reads it, so that it must not pass unnoticed.
+  // Called as Outlook calls its messages, so that it must not pass unnoticed.
   for (const file of foreign) problems.push(unreadable(file, 'outlook-msg'));
   if (others > 0) {
     problems.push({ code: 'ITEMS_LEFT_OUT', details: { file: tree.name, items: others, kind: 'other-files' } });
@@ -107,7 +113,14 @@ async function loadFolder(files: readonly TreeFile[], signal: AbortSignal): Prom
 }
 
 async function readEntry(file: TreeFile, keys: ContentKeys): Promise<EmlMessage> {
+  let isMsg = false;
   try {
+    isMsg = await isMsgFile(file);
+    if (isMsg) {
+      const { octets, attributes } = await readMsg(file);
+      const key = keys.next(createHash('sha256').update(octets).digest('hex').slice(0, 32));
+      return { key, announcedSize: octets.length, ...attributes, file, start: 0, end: file.size, isMsg };
+    }
     const opened = await file.open();
     try {
       const isEmlx = /\.emlx$/i.test(file.path.at(-1) ?? '');
@@ -124,14 +137,42 @@ async function readEntry(file: TreeFile, keys: ContentKeys): Promise<EmlMessage>
         file,
         start,
         end,
+        isMsg: false,
       };
     } finally {
       await opened.close();
     }
   } catch (error) {
-    if (fileReason(error) === null) throw error;
+    if (fileReason(error) === null && !isMsg) throw error;
     // Its body will fail the same way, and by its own name.
     const key = `unread:${file.path.join('/')}`;
-    return { key, announcedSize: null, internalDate: null, flags: [], keywords: [], file, start: 0, end: file.size };
+    return {
+      key,
+      announcedSize: null,
+      internalDate: null,
+      flags: [],
+      keywords: [],
+      file,
+      start: 0,
+      end: file.size,
+      isMsg,
+    };
   }
+}
+
+/** Put together anew: an index that kept the octets would hold a whole tree in memory. */
+function msgOctets({ key, file }: EmlMessage, folder: string): FetchedMessage {
+  let synthesis: Synthesis | null = null;
+  const body = async function* (): AsyncGenerator<Buffer> {
+    try {
+      const message = await readMsg(file);
+      ({ synthesis } = message);
+      yield message.octets;
+    } catch (error) {
+      const reason = error instanceof TravasoError ? error.problem.details['reason'] : fileReason(error);
+      const details = { folder, file: file.path.join('/'), reason: reason ?? 'not-readable' };
+      throw new TravasoError('MESSAGE_UNREADABLE', details, { cause: error });
+    }
+  };
+  return { key, body: body(), synthesis: () => synthesis };
 }

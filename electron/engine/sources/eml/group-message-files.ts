@@ -1,5 +1,6 @@
 import { headOf } from '../files/file-tree.ts';
 import type { TreeFile, TreeListing } from '../files/file-tree.ts';
+import { isMsgFile } from '../msg/read-msg.ts';
 import { fileReason } from '../files/file-problem.ts';
 
 export interface MessageFolder {
@@ -11,7 +12,7 @@ export interface GroupedFiles {
   readonly folders: readonly MessageFolder[];
   /** How many files are no messages. */
   readonly others: number;
-  /** Messages in Outlook's `.msg` format. */
+  /** Called `.msg`, as Outlook calls its messages, and neither such a file nor any other message. */
   readonly foreign: readonly TreeFile[];
   readonly empty: readonly TreeFile[];
 }
@@ -46,7 +47,7 @@ export async function groupMessageFiles(
   for (const file of files) {
     signal.throwIfAborted();
     const name = file.path.at(-1) ?? '';
-    if (/\.msg$/i.test(name)) foreign.push(file);
+    if (/\.msg$/i.test(name) && !(await isReadable(file))) foreign.push(file);
     else if (!(await isMessage(file, name))) others += 1;
     else if (file.size === 0) empty.push(file);
     else group(file.path.slice(0, -1)).files.push(file);
@@ -57,11 +58,25 @@ export async function groupMessageFiles(
 /** `1234`: a message of an MH folder, which has no ending. */
 const mhName = /^\d{1,9}$/;
 
+/** In Outlook's own format, or as plain text under its name. */
+async function isReadable(file: TreeFile): Promise<boolean> {
+  try {
+    return (await isMsgFile(file)) || beginsLikeHeader(await headOf(file, 512));
+  } catch (error) {
+    if (fileReason(error) === null) throw error;
+    return true;
+  }
+}
+
+function beginsLikeHeader(head: Buffer): boolean {
+  return /^[!-9;-~]{1,76}:/.test(head.toString('latin1'));
+}
+
 async function isMessage(file: TreeFile, name: string): Promise<boolean> {
-  if (/\.(?:eml|emlx)$/i.test(name)) return true;
+  if (/\.(?:eml|emlx|msg)$/i.test(name)) return true;
   if (!mhName.test(name)) return false;
   try {
-    return /^[!-9;-~]{1,76}:/.test((await headOf(file, 512)).toString('latin1'));
+    return beginsLikeHeader(await headOf(file, 512));
   } catch (error) {
     if (fileReason(error) === null) throw error;
     // It may be one; when it is opened, it is named.

@@ -7,6 +7,9 @@ import { indexedSource } from '../files/indexed-source.ts';
 import type { FolderIndex, IndexedFolder } from '../files/indexed-source.ts';
 import { nameFolders } from '../files/name-folders.ts';
 import { headerLimit, parseRawHeader } from '../files/raw-header.ts';
+import { thunderbirdNotes } from '../files/program-notes.ts';
+import { readTagNames } from '../files/thunderbird-tags.ts';
+import type { TagNames } from '../files/thunderbird-tags.ts';
 import { filesMark, isoFromDate, messageFileDate, messageFileOctets } from '../files/read-message-file.ts';
 import type { InventoryEntry, MailSource } from '../mail-source.ts';
 import { findMaildirs } from './find-maildirs.ts';
@@ -19,6 +22,8 @@ interface MaildirMessage extends InventoryEntry {
 }
 
 const keywordsLimit = 16 * 1024 * 1024;
+/** Its own fields are the first of the header. */
+const notesOctets = 4096;
 const daySeconds = 86_400;
 
 /**
@@ -45,6 +50,8 @@ async function indexTree(tree: FileTree, signal: AbortSignal): Promise<FolderInd
   const listing = await tree.list(signal);
   const maildirs = findMaildirs(listing);
   if (maildirs.length === 0) throw new TravasoError('INPUT_FILE_WRONG_KIND', { file: tree.name, expected: 'maildir' });
+  const isThunderbird = listing.files.some(({ path }) => /(?:\.msf|^prefs\.js)$/i.test(path.at(-1) ?? ''));
+  const notesOf = isThunderbird ? thunderbirdReader(await readTagNames(listing)) : null;
   const named = nameFolders(maildirs.map(({ segments }) => segments));
   const timesLost = areTimesLost(maildirs.flatMap(({ messages }) => messages));
   const folders = maildirs.flatMap((maildir, index): IndexedFolder<MaildirMessage>[] => {
@@ -57,7 +64,7 @@ async function indexTree(tree: FileTree, signal: AbortSignal): Promise<FolderInd
         changeMark: filesMark([...maildir.messages, ...files]),
         count: maildir.messages.length,
         octets: maildir.messages.reduce((sum, { size }) => sum + size, 0),
-        load: inner => loadFolder(maildir, timesLost, inner),
+        load: inner => loadFolder(maildir, timesLost, notesOf, inner),
       },
     ];
   });
@@ -82,6 +89,7 @@ function areTimesLost(files: readonly TreeFile[]): boolean {
 async function loadFolder(
   maildir: MaildirFolder,
   timesLost: boolean,
+  notesOf: NotesReader | null,
   signal: AbortSignal,
 ): Promise<readonly MaildirMessage[]> {
   const letters = parseDovecotKeywords(await textOf(maildir.dovecotKeywords));
@@ -91,7 +99,8 @@ async function loadFolder(
   for (const file of maildir.messages) {
     signal.throwIfAborted();
     const { unique, letters: info } = parseMaildirName(file.path.at(-1) ?? '');
-    const flags = [...flagsOfLetters(info, letters), ...(courier.get(unique) ?? [])];
+    const notes = notesOf === null ? [] : await notesOf(file);
+    const flags = [...flagsOfLetters(info, letters), ...(courier.get(unique) ?? []), ...notes];
     // A file that a broken copy cut short must not keep the whole one, copied again, from being fetched.
     const key = freeKey(`${unique} ${file.size}`, keys);
     keys.add(key);
@@ -99,6 +108,16 @@ async function loadFolder(
     messages.push({ key, announcedSize: file.size, internalDate, ...splitFlags(flags), file });
   }
   return messages;
+}
+
+type NotesReader = (file: TreeFile) => Promise<readonly string[]>;
+
+/** Thunderbird notes flags and tags within its Maildir files, as it does in an mbox, and not in their names. */
+function thunderbirdReader(tagNames: TagNames): NotesReader {
+  return async file => {
+    const { flags, keywords } = thunderbirdNotes(parseRawHeader(await headOf(file, notesOctets)));
+    return [...flags, ...tagNames(keywords)];
+  };
 }
 
 async function textOf(file: TreeFile | null): Promise<string> {

@@ -3,6 +3,8 @@ import { readableMailboxName } from '../../imap/modified-utf7.ts';
 import { headOf } from '../files/file-tree.ts';
 import type { TreeFile, TreeListing } from '../files/file-tree.ts';
 import { fileProblem } from '../files/file-problem.ts';
+import { readThunderbirdNames } from './thunderbird-names.ts';
+import type { ThunderbirdNames } from './thunderbird-names.ts';
 import { isSeparator } from './postmark.ts';
 
 /** A file of a tree that is an mbox, and the folder it stands for. */
@@ -16,12 +18,15 @@ export interface MailboxFile {
 export interface FoundMailboxes {
   readonly mailboxes: readonly MailboxFile[];
   readonly problems: readonly Problem[];
+  /** What Thunderbird left when it was ended while it wrote a folder anew: the folder itself is whole. */
+  readonly leftovers: readonly TreeFile[];
 }
 
 /**
  * Every mbox of a tree, by what is in the files. Knows how programs lay out folders below folders:
  *
- *     Thunderbird   Progetti (mbox), Progetti.msf (its index), Progetti.sbd/2023 (a folder below it)
+ *     Thunderbird   nstmp: half of a folder that was being written anew
+ *                   Progetti (mbox), Progetti.msf (its index), Progetti.sbd/2023 (a folder below it)
  *                   profile: prefs.js, Mail/<account>/…, ImapMail/<server>/…
  *     Apple Mail    Progetti.mbox/mbox, Progetti.mbox/table_of_contents
  *     Dovecot       mail/Attivit&AOA-, mail/.imap/Attivit&AOA-/dovecot.index
@@ -38,15 +43,20 @@ export async function findMailboxes(listing: TreeListing, signal: AbortSignal): 
   );
   const profiles = listing.files.filter(({ path }) => path.at(-1) === 'prefs.js').map(({ path }) => path.slice(0, -1));
   const isDovecot = listing.folders.some(path => path.at(-1) === '.imap');
+  const thunderbird = await readThunderbirdNames(listing, signal);
+  const isThunderbird = profiles.length > 0 || listing.files.some(({ path }) => /\.msf$/i.test(path.at(-1) ?? ''));
+  const leftovers: TreeFile[] = [];
   const mailboxes: MailboxFile[] = [];
   const problems: Problem[] = [];
   for (const file of listing.files) {
     signal.throwIfAborted();
     try {
-      if (await isMbox(file, names)) {
+      if (isThunderbird && /^nstmp(?:-\d+)?$/.test(file.path.at(-1) ?? '')) {
+        leftovers.push(file);
+      } else if (await isMbox(file, names)) {
         mailboxes.push({
           file,
-          segments: segmentsOf(file.path, profiles, isDovecot),
+          segments: segmentsOf(file.path, profiles, isDovecot, thunderbird),
           ours: await isOurs(file.path, sidecars),
         });
       }
@@ -54,7 +64,7 @@ export async function findMailboxes(listing: TreeListing, signal: AbortSignal): 
       problems.push(fileProblem('FILE_UNREADABLE', file.path.join('/'), error));
     }
   }
-  return { mailboxes, problems };
+  return { mailboxes, problems, leftovers };
 }
 
 /** Whether octets from the start of a file are those of an mbox. */
@@ -84,16 +94,17 @@ function segmentsOf(
   path: readonly string[],
   profiles: readonly (readonly string[])[],
   isDovecot: boolean,
+  thunderbird: ThunderbirdNames,
 ): readonly string[] {
   const profile = profiles.find(
     root => root.every((name, index) => path[index] === name) && /^(?:Imap)?Mail$/.test(path[root.length] ?? ''),
   );
   if (profile === undefined) {
-    const names = plainNames(path);
+    const names = trueNames(path, 0, thunderbird);
     return isDovecot ? names.map(readableMailboxName) : names;
   }
   const [account = '', ...below] = path.slice(profile.length + 1);
-  const names = plainNames(below);
+  const names = trueNames(path, path.length - below.length, thunderbird);
   const isImap = path[profile.length] === 'ImapMail';
   return [
     ...(profiles.length > 1 ? profile : []),
@@ -101,6 +112,16 @@ function segmentsOf(
     // Thunderbird names the files of a server's folders as the server does, in modified UTF-7.
     ...(isImap ? names.map(readableMailboxName) : names),
   ];
+}
+
+/** Names below `from`, as the person gave them. */
+function trueNames(path: readonly string[], from: number, { nameOf }: ThunderbirdNames): readonly string[] {
+  const names = plainNames(path.slice(from));
+  return names.map((name, index) => {
+    const folder = path.slice(0, from + index + 1);
+    const file = (folder.pop() ?? '').replace(/(.)\.sbd$/i, '$1');
+    return nameOf([...folder, file]) ?? name;
+  });
 }
 
 function plainNames(path: readonly string[]): readonly string[] {

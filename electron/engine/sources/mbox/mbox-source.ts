@@ -9,6 +9,7 @@ import { indexedSource } from '../files/indexed-source.ts';
 import type { FolderIndex, IndexedFolder } from '../files/indexed-source.ts';
 import { nameFolders } from '../files/name-folders.ts';
 import type { NamedFolder } from '../files/name-folders.ts';
+import { readTagNames } from '../files/thunderbird-tags.ts';
 import { ReadAhead } from '../files/read-ahead.ts';
 import type { FetchedMessage, MailSource } from '../mail-source.ts';
 import { findMailboxes } from './find-mailboxes.ts';
@@ -45,6 +46,7 @@ async function indexTree(tree: FileTree, signal: AbortSignal): Promise<FolderInd
   if (found.mailboxes.length === 0)
     throw new TravasoError('INPUT_FILE_WRONG_KIND', { file: tree.name, expected: 'mbox' });
   const named = nameFolders(found.mailboxes.map(({ segments }) => segments));
+  const tagNames = await readTagNames(listing);
   const folders: MboxFolder[] = [];
   const scanned: { mailbox: MailboxFile; folder: NamedFolder; scan: MboxScan }[] = [];
   const problems = [...listing.problems, ...found.problems];
@@ -60,13 +62,17 @@ async function indexTree(tree: FileTree, signal: AbortSignal): Promise<FolderInd
         changeMark: fileMark(mailbox.file),
         count: messages.length,
         octets: mailbox.ours ? null : messages.reduce((sum, { octets }) => sum + octets, 0),
-        load: () => Promise.resolve(messages),
+        load: () => Promise.resolve(messages.map(each => ({ ...each, keywords: tagNames(each.keywords) }))),
         mailbox,
       });
     } catch (error) {
       signal.throwIfAborted();
       problems.push(fileProblem('FILE_UNREADABLE', nameOf(mailbox), error));
     }
+  }
+  if (found.leftovers.length > 0) {
+    const file = nameSome(found.leftovers.map(({ path }) => path.join('/')));
+    problems.push({ code: 'ITEMS_LEFT_OUT', details: { file, items: found.leftovers.length, kind: 'nstmp' } });
   }
   return { folders, problems: [...problems, ...remarksOn(scanned)] };
 }

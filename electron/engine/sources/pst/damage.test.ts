@@ -37,9 +37,10 @@ async function stretchesRead(file: Buffer): Promise<readonly (readonly [from: nu
   const plain = readerOfBuffer(file);
   const recording: FileReader = {
     ...plain,
-    read: (offset, length) => {
-      found.set(offset, Math.min(length, file.length - offset));
-      return plain.read(offset, length);
+    read: (offset, target) => {
+      const read = plain.read(offset, target);
+      if (read > 0) found.set(offset, read);
+      return read;
     },
   };
   await readThrough(recording);
@@ -104,6 +105,12 @@ test.skipIf(!haveFixtures).each(fixtures)(
   },
 );
 
+/** Milliseconds of processor time that this thread has used. */
+function cpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
 /** Minutes for each file: `TRAVASO_FUZZ=full npm test -- pst/damage`. */
 const full = process.env['TRAVASO_FUZZ'] === 'full';
 
@@ -115,9 +122,10 @@ test.skipIf(!haveFixtures || !full).each(fixtures)(
     const sound = await outcome(whole);
     const stretches = await stretchesRead(whole);
     const check = async (hurt: Hurt): Promise<void> => {
-      const started = performance.now();
+      const started = cpuMs();
       const result = await outcome(hurt(Buffer.from(whole)));
-      expect(performance.now() - started).toBeLessThan(10_000);
+      // The processor's time, not the clock's: how busy the machine is with others says nothing about the reader.
+      expect(cpuMs() - started).toBeLessThan(10_000);
       if (result !== null && result.read < (sound?.read ?? 0)) expect(result.named).toBeGreaterThan(0);
     };
     for (let place = 0; place < 200; place += 1) await check(cutTo(Math.floor((place * whole.length) / 200)));

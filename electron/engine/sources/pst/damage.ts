@@ -47,11 +47,14 @@ export interface Faults {
 }
 
 export function collectFaults(): Faults {
-  const seen = new Set<FaultReason>();
+  // Nearly every item is sound and needs no list.
+  let seen: readonly FaultReason[] = [];
   return {
-    note: reason => void seen.add(reason),
+    note: reason => {
+      if (!seen.includes(reason)) seen = [...seen, reason];
+    },
     get reasons() {
-      return [...seen];
+      return seen;
     },
   };
 }
@@ -68,9 +71,9 @@ export function reasonOf(error: unknown): FaultReason | null {
 }
 
 /** Runs `read`; damage is noted and answered with `otherwise`, anything else is thrown on. */
-export async function tolerating<T, U>(faults: Faults, otherwise: U, read: () => Promise<T>): Promise<T | U> {
+export function tolerating<T, U>(faults: Faults, otherwise: U, read: () => T): T | U {
   try {
-    return await read();
+    return read();
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === null) throw error;

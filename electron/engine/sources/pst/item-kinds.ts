@@ -14,21 +14,21 @@ export interface SortedItems {
 }
 
 /** @param attributes takes what of mail the inventory will ask for: each item is opened once for both */
-export async function sortItems(
+export function sortItems(
   file: PstFile,
   folder: PstFolder,
   attributes: AttributeStore,
   signal: AbortSignal,
-): Promise<SortedItems> {
+): SortedItems {
   const mail: number[] = [];
   const other: { nid: number; kind: Exclude<ItemKind, 'mail' | 'internal'> }[] = [];
   for (const nid of folder.items) {
     signal.throwIfAborted();
     const faults = collectFaults();
-    const kind = await tolerating(faults, 'mail' as const, async () => {
-      const properties = await file.item(nid, faults);
-      const own = kindOfClass(await properties.text(tag.messageClass));
-      if (own === 'mail') attributes.put(nid, await readAttributes(properties, file.names));
+    const kind = tolerating(faults, 'mail' as const, () => {
+      const properties = file.item(nid, faults);
+      const own = kindOfClass(properties.text(tag.messageClass));
+      if (own === 'mail') attributes.put(nid, readAttributes(properties, file.names));
       return own;
     });
     if (kind === 'mail') mail.push(nid);

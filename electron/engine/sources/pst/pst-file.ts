@@ -28,8 +28,8 @@ export interface PstFile {
   /** What of the file's structure could not be read while it was opened. */
   readonly damage: readonly Damage[];
   /** The properties of an item. Throws damage. What goes wrong later, while they are read, is noted in `faults`. */
-  item(nid: number, faults: Faults): Promise<Properties>;
-  close(): Promise<void>;
+  item(nid: number, faults: Faults): Properties;
+  close(): void;
 }
 
 /** A file can be damaged in every node; the list of damage stays readable and bounded. */
@@ -40,30 +40,30 @@ const damageKept = 10_000;
  *
  * @param onRead called whenever the disk has given something
  */
-export async function openPst(path: string, onRead: () => void = () => undefined): Promise<PstFile> {
-  const reader = await openFileReader(path, onRead);
+export function openPst(path: string, onRead: () => void = () => undefined): PstFile {
+  const reader = openFileReader(path, onRead);
   try {
-    return await openPstReader(reader);
+    return openPstReader(reader);
   } catch (error) {
-    await reader.close();
+    reader.close();
     throw error;
   }
 }
 
-export async function openPstReader(reader: FileReader): Promise<PstFile> {
-  const database = await openNodeDatabase(reader);
+export function openPstReader(reader: FileReader): PstFile {
+  const database = openNodeDatabase(reader);
   const damage: Damage[] = [];
   const record = (one: Damage): void => {
     if (damage.length < damageKept) damage.push(one);
   };
 
   const faults = collectFaults();
-  const index = await readNodeIndex(database, faults);
+  const index = readNodeIndex(database, faults);
   if (index.folders.size === 0 && index.messages.size === 0) throw damaged(faults.reasons[0] ?? 'page-unreadable');
-  const store = await readStore(database, index, faults);
-  const nameMap = await tolerating(faults, null, () => nodeById(database, wellKnownNodes.nameToIdMap, faults));
-  const names = await readNamedProperties(nameMap);
-  const { folders, skipped } = await readFolders(database, index, store, record);
+  const store = readStore(database, index, faults);
+  const nameMap = tolerating(faults, null, () => nodeById(database, wellKnownNodes.nameToIdMap, faults));
+  const names = readNamedProperties(nameMap);
+  const { folders, skipped } = readFolders(database, index, store, record);
   for (const folder of folders) {
     for (const nid of folder.missing) record({ nodeId: nid, folder: folder.path, reason: 'node-missing' });
   }
@@ -78,8 +78,8 @@ export async function openPstReader(reader: FileReader): Promise<PstFile> {
     folders,
     skippedFolders: skipped,
     damage,
-    async item(nid, itemFaults) {
-      const node = await nodeById(database, nid, itemFaults);
+    item(nid, itemFaults) {
+      const node = nodeById(database, nid, itemFaults);
       if (node === null) throw damaged('node-missing');
       return openProperties(node, store.codePage);
     },

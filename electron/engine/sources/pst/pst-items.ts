@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await -- sources are asynchronous; what a PST holds is read at once */
 import { TravasoError } from '../../../../shared/errors.ts';
 import { displayPath, folderKey } from '../../../../shared/model/folder.ts';
 import type { ItemKind } from '../../../../shared/model/item.ts';
@@ -19,16 +20,13 @@ const kinds: Readonly<Record<SortedItems['other'][number]['kind'], ItemKind>> = 
 };
 
 /** The contacts, appointments, tasks and notes of a PST: rendered one by one when they are asked for. */
-export function pstItems(
-  file: PstFile,
-  itemsOf: (folder: PstFolder, signal: AbortSignal) => Promise<SortedItems>,
-): ItemSource {
+export function pstItems(file: PstFile, itemsOf: (folder: PstFolder, signal: AbortSignal) => SortedItems): ItemSource {
   const byPath = new Map(file.folders.map(folder => [folderKey(folder.path), folder]));
 
   async function* open({ kind, path }: SourceItemFolder, signal: AbortSignal): AsyncGenerator<SourceItem> {
     const folder = byPath.get(folderKey(path));
     if (folder === undefined) throw new TravasoError('FOLDER_VANISHED', { folder: displayPath(path) });
-    for (const item of (await itemsOf(folder, signal)).other) {
+    for (const item of itemsOf(folder, signal).other) {
       signal.throwIfAborted();
       if (kinds[item.kind] !== kind) continue;
       yield { key: String(item.nid), mark: null, read: () => readItem(file, item.nid, { kind, path }) };
@@ -41,7 +39,7 @@ export function pstItems(
       const folders: SourceItemFolder[] = [];
       for (const folder of file.folders) {
         const counts = new Map<ItemKind, number>();
-        for (const item of (await itemsOf(folder, signal)).other) {
+        for (const item of itemsOf(folder, signal).other) {
           counts.set(kinds[item.kind], (counts.get(kinds[item.kind]) ?? 0) + 1);
         }
         for (const [kind, items] of counts) {
@@ -61,7 +59,7 @@ async function readItem(
   const faults = collectFaults();
   const details = { folder: displayPath(path), kind, item: nid };
   try {
-    const { title, extension, mediaType, octets } = await renderItem(await file.item(nid, faults), file.names);
+    const { title, extension, mediaType, octets } = renderItem(file.item(nid, faults), file.names);
     const [reason] = faults.reasons;
     return {
       name: title,
@@ -77,7 +75,6 @@ async function readItem(
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- the item was rendered; only the consumer wants a stream
 async function* once(octets: Buffer): AsyncGenerator<Buffer> {
   yield octets;
 }

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await -- sources are asynchronous; what a PST holds is read at once */
 import { basename } from 'node:path';
 import { TravasoError } from '../../../../shared/errors.ts';
 import type { Problem } from '../../../../shared/errors.ts';
@@ -46,7 +47,7 @@ const batchSize = 500;
 /** Throws `INPUT_FILE_INVALID` or `SOURCE_FILE_DAMAGED` with `file` and `reason`. */
 export async function openPstSource(path: string): Promise<PstSource> {
   try {
-    return pstSourceOver(await openPst(path), basename(path));
+    return pstSourceOver(openPst(path), basename(path));
   } catch (error) {
     throw asOpenError(error, path);
   }
@@ -56,21 +57,20 @@ export function pstSourceOver(file: PstFile, fileName: string): PstSource {
   // The store's own key names the mailbox whatever the file is called and wherever it was copied.
   const identity = file.store.recordKey ?? encodeURIComponent(fileName);
   const byPath = new Map(file.folders.map(folder => [folderKey(folder.path), folder]));
-  const sorted = new Map<number, Promise<SortedItems>>();
+  const sorted = new Map<number, SortedItems>();
   const attributes = new AttributeStore();
 
-  function itemsOf(folder: PstFolder, signal: AbortSignal): Promise<SortedItems> {
+  function itemsOf(folder: PstFolder, signal: AbortSignal): SortedItems {
     const known = sorted.get(folder.nid);
     if (known !== undefined) return known;
     const sorting = sortItems(file, folder, attributes, signal);
-    sorting.catch(() => sorted.delete(folder.nid));
     sorted.set(folder.nid, sorting);
     return sorting;
   }
 
   async function listFolders(signal: AbortSignal): Promise<FolderListing> {
     const counts = new Map<PstFolder, number>();
-    for (const folder of file.folders) counts.set(folder, (await itemsOf(folder, signal)).mail.length);
+    for (const folder of file.folders) counts.set(folder, itemsOf(folder, signal).mail.length);
     const folders = file.folders
       .filter(folder => isForMail(folder) || holdsMail(folder, counts))
       .map(folder => sourceFolder(folder, counts.get(folder) ?? 0, file.changeMark));
@@ -80,7 +80,7 @@ export function pstSourceOver(file: PstFile, fileName: string): PstSource {
   async function openFolder({ path }: SourceFolder, signal: AbortSignal): Promise<OpenFolder> {
     const folder = byPath.get(folderKey(path));
     if (folder === undefined) throw new TravasoError('FOLDER_VANISHED', { folder: displayPath(path) });
-    const { mail } = await itemsOf(folder, signal);
+    const { mail } = itemsOf(folder, signal);
     return {
       generation: identity,
       messages: mail.length,
@@ -102,7 +102,7 @@ export function pstSourceOver(file: PstFile, fileName: string): PstSource {
     listFolders,
     openFolder,
     items: pstItems(file, itemsOf),
-    close: () => file.close(),
+    close: async () => file.close(),
   };
 }
 
@@ -148,7 +148,6 @@ function problemsOf(file: PstFile, fileName: string): readonly Problem[] {
   return [{ code: 'PST_PASSWORD_IGNORED', details: { file: fileName } }, ...damage];
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- all of it was read when the folders were listed
 async function* inventory(
   nids: readonly number[],
   known: AttributeStore,
@@ -166,7 +165,6 @@ async function* inventory(
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- messages are put together only when their body is asked for
 async function* fetchMessages(
   file: PstFile,
   folder: PstFolder,
@@ -188,9 +186,9 @@ async function* fetchMessages(
 
   async function* body(nid: number, onRecord: (record: () => SynthesisRecord) => void): AsyncGenerator<Buffer> {
     try {
-      const message = await synthesiseMessage(await file.item(nid, collectFaults()), file.names);
+      const message = synthesiseMessage(file.item(nid, collectFaults()), file.names);
       onRecord(() => message.record());
-      for await (const piece of message.octets()) {
+      for (const piece of message.octets()) {
         signal.throwIfAborted();
         yield piece;
       }

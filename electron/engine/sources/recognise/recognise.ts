@@ -11,6 +11,7 @@ import { headOf } from '../files/file-tree.ts';
 import type { FileTree, TreeFile, TreeListing } from '../files/file-tree.ts';
 import { openFileTree } from '../files/open-file-tree.ts';
 import { findMaildirs } from '../maildir/find-maildirs.ts';
+import { isMsgFile } from '../msg/read-msg.ts';
 import { openZip } from '../zip/open-zip.ts';
 import { headOctets, kindOfHead } from './kind-of-head.ts';
 import type { HeadKind } from './kind-of-head.ts';
@@ -163,7 +164,9 @@ function withProblem(path: string, file: TreeFile, head: HeadKind, code: ErrorCo
 }
 
 async function readHead(file: TreeFile): Promise<HeadKind | null> {
-  return kindOfHead(await headOf(file, headOctets));
+  const kind = kindOfHead(await headOf(file, headOctets));
+  if (kind !== null || !(await isMsgFile(file))) return kind;
+  return { kind: 'eml', program: 'outlook', variant: 'msg' };
 }
 
 function filesOf(headed: readonly HeadedFile[]): readonly TreeFile[] {

@@ -30,12 +30,15 @@ vi.mock(import('../pst/ndb/file-reader.ts'), async original => {
   const real = await original();
   return {
     ...real,
-    openFileReader: async (path, ...more) => {
+    openFileReader: (path, ...more) => {
       const refusal = refusals.get(path);
       const refused = Object.assign(new Error('refused'), { code: refusal?.code });
       if (refusal?.at === 'open') throw refused;
-      const reader = await real.openFileReader(path, ...more);
-      return refusal === undefined ? reader : { ...reader, read: () => Promise.reject(refused) };
+      const reader = real.openFileReader(path, ...more);
+      const refuse = (): never => {
+        throw refused;
+      };
+      return refusal === undefined ? reader : { ...reader, read: refuse };
     },
   };
 });

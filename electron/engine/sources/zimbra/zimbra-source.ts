@@ -8,6 +8,8 @@ import { faultProblem } from '../../zimbra/fault-problem.ts';
 import { SoapFault } from '../../zimbra/soap-session.ts';
 import type { SoapSession } from '../../zimbra/soap-session.ts';
 import type { FolderListing, FolderStatus, MailSource, OpenFolder, SourceFolder } from '../mail-source.ts';
+import type { ItemSource } from '../item-source.ts';
+import { zimbraItems } from './items/zimbra-items.ts';
 import { readSourceAccount } from './read-source-account.ts';
 import type { SourceAccount } from '../source-account.ts';
 import { pathKey, readZimbraFolders } from './zimbra-folders.ts';
@@ -29,8 +31,8 @@ export interface ZimbraSourceOptions {
 
 /**
  * An old mailbox on Zimbra. The mail comes by IMAP, octet for octet; SOAP tells what IMAP does not: which folder is
- * what, by id; sizes; tags by their true names; what belongs to others and what is only a search. (Contacts, calendars
- * and tasks would come by the same session, as `items`.)
+ * what, by id; sizes; tags by their true names; what belongs to others and what is only a search. Contacts,
+ * calendars and all else beside mail come by the same session, as `items`.
  */
 export function zimbraSource(options: ZimbraSourceOptions): MailSource {
   return new ZimbraSource(options);
@@ -38,13 +40,16 @@ export function zimbraSource(options: ZimbraSourceOptions): MailSource {
 
 class ZimbraSource implements MailSource {
   readonly account: string;
+  readonly items: ItemSource;
   readonly #options: ZimbraSourceOptions;
   #tags = new TagNames([]);
   /** Put behind each folder's mark: a tag that got another name changes messages without IMAP telling. */
   #tagsMark = '';
 
   constructor(options: ZimbraSourceOptions) {
+    const { session, isSharedFolderWanted = () => false } = options;
     this.account = options.account;
+    this.items = zimbraItems({ session, isSharedFolderWanted });
     this.#options = options;
   }
 

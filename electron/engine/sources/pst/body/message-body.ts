@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { tolerating } from '../damage.ts';
 import { charsetOf } from '../ltp/code-page.ts';
@@ -24,11 +24,11 @@ export interface MessageBody {
   readonly rtf: Buffer | null;
 }
 
-export async function readBody(properties: Properties): Promise<MessageBody> {
-  const plain = await plainBody(properties);
-  const html = await htmlBody(properties);
+export function readBody(properties: Properties): MessageBody {
+  const plain = plainBody(properties);
+  const html = htmlBody(properties);
   if (html !== null) return { plain, html, rtf: null };
-  const rtf = await rtfBody(properties);
+  const rtf = rtfBody(properties);
   if (rtf === null) return { plain, html: null, rtf: null };
   const taken: TextBody = { octets: Buffer.from(rtf.content.text, 'utf8'), charset: 'utf-8', from: 'rtf' };
   switch (rtf.content.origin) {
@@ -41,14 +41,14 @@ export async function readBody(properties: Properties): Promise<MessageBody> {
   }
 }
 
-async function plainBody(properties: Properties): Promise<TextBody | null> {
-  const text = await properties.text(tag.body, largestValue);
-  if (text === null || text.trim() === '') return null;
+function plainBody(properties: Properties): TextBody | null {
+  const text = properties.text(tag.body, largestValue);
+  if (text === null || !/\S/.test(text)) return null;
   return { octets: Buffer.from(text.toWellFormed(), 'utf8'), charset: 'utf-8', from: 'stored' };
 }
 
-async function htmlBody(properties: Properties): Promise<TextBody | null> {
-  const octets = await properties.octets(tag.html);
+function htmlBody(properties: Properties): TextBody | null {
+  const octets = properties.octets(tag.html);
   if (octets === null || octets.length === 0) return null;
   if (properties.type(tag.html) === propertyTypes.string) {
     const text = octets.toString('utf16le', 0, octets.length & ~1).replace(/\0+$/, '');
@@ -57,7 +57,7 @@ async function htmlBody(properties: Properties): Promise<TextBody | null> {
   let end = octets.length;
   while (end > 0 && octets[end - 1] === 0) end--;
   if (end === 0) return null;
-  return labelled(octets.subarray(0, end), await properties.number(tag.internetCodePage), properties.codePage);
+  return labelled(octets.subarray(0, end), properties.number(tag.internetCodePage), properties.codePage);
 }
 
 /** PidTagInternetCodepage says what PidTagHtml is in; where it is missing or plainly wrong, the octets decide. */
@@ -66,20 +66,18 @@ function labelled(octets: Buffer, internetCodePage: number | null, codePage: num
   if (/^utf-16/.test(claimed)) {
     return { octets: Buffer.from(iconv.decode(octets, claimed), 'utf8'), charset: 'utf-8', from: 'stored' };
   }
-  const ascii = octets.every(octet => octet < 0x80);
-  const wrong = (claimed === 'utf-8' && !isUtf8(octets)) || (claimed === 'us-ascii' && !ascii);
+  const wrong = (claimed === 'utf-8' && !isUtf8(octets)) || (claimed === 'us-ascii' && !isAscii(octets));
   if (!wrong) return { octets, charset: claimed, from: 'stored' };
   const charset = isUtf8(octets) ? 'utf-8' : charsetOf(codePage >= 1250 && codePage <= 1258 ? codePage : 1252);
   return { octets, charset, from: 'stored' };
 }
 
-async function rtfBody(
+function rtfBody(
   properties: Properties,
-): Promise<{ readonly octets: Buffer; readonly content: ReturnType<typeof deEncapsulate> } | null> {
-  const packed = await properties.octets(tag.rtfCompressed);
+): { readonly octets: Buffer; readonly content: ReturnType<typeof deEncapsulate> } | null {
+  const packed = properties.octets(tag.rtfCompressed);
   if (packed === null || packed.length === 0) return null;
-  // eslint-disable-next-line @typescript-eslint/require-await -- async turns a throw into a rejection
-  return tolerating(properties.node.faults, null, async () => {
+  return tolerating(properties.node.faults, null, () => {
     const octets = decompressRtf(packed, properties.node.faults);
     return { octets, content: deEncapsulate(octets, properties.codePage) };
   });

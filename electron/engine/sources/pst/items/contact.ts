@@ -46,65 +46,68 @@ const emailSlots = [0x8080, 0x8090, 0x80a0];
 const largestPhoto = 8 * 1024 * 1024;
 
 /** A contact as vCard 4.0 (RFC 6350). */
-export async function renderContact(properties: Properties, names: NamedProperties): Promise<ItemFile> {
+export function renderContact(properties: Properties, names: NamedProperties): ItemFile {
   const named = (id: number): number => names.idOf('address', id);
-  const text = async (id: number): Promise<string> => (await properties.text(id))?.trim() ?? '';
+  const text = (id: number): string => properties.text(id)?.trim() ?? '';
   const lines: string[] = [];
   const add = (name: string, value: string): void => {
     if (value !== '') lines.push(`${name}:${escapeText(value)}`);
   };
 
-  const name = await Promise.all([0x3a11, 0x3a06, 0x3a44, 0x3a45, 0x3a05].map(text));
-  const company = await text(0x3a16);
-  const emails = await readEmails(properties, names);
+  const name = [0x3a11, 0x3a06, 0x3a44, 0x3a45, 0x3a05].map(text);
+  const company = text(0x3a16);
+  const emails = readEmails(properties, names);
   const fullName = [
-    await text(tag.displayName),
-    plainSubject(await properties.text(tag.subject)),
+    text(tag.displayName),
+    plainSubject(properties.text(tag.subject)),
     [name[1], name[0]].filter(part => part !== '').join(' '),
     company,
     emails[0]?.address ?? '',
   ].find(candidate => candidate !== '');
   add('FN', fullName ?? '?');
   if (name.some(part => part !== '')) lines.push(`N:${name.map(escapeText).join(';')}`);
-  add('NICKNAME', await text(0x3a4f));
-  const org = [company, await text(0x3a18)];
+  add('NICKNAME', text(0x3a4f));
+  const org = [company, text(0x3a18)];
   if (org.some(part => part !== '')) lines.push(`ORG:${org.map(escapeText).join(';')}`);
-  add('TITLE', await text(0x3a17));
-  add('ROLE', await text(0x3a46));
+  add('TITLE', text(0x3a17));
+  add('ROLE', text(0x3a46));
   for (const { address, label } of emails) {
     lines.push(`EMAIL${label === '' ? '' : `;X-DISPLAY=${quoteParameter(label)}`}:${escapeText(address)}`);
   }
   for (const [id, types] of telephones) {
-    const number = await text(id);
+    const number = text(id);
     if (number !== '') lines.push(`TEL;VALUE=text;TYPE=${quoteParameter(types)}:${escapeText(number)}`);
   }
-  const work = addressLine('work', await Promise.all(workAddress.map(id => text(named(id)))));
-  const home = addressLine('home', await Promise.all(homeAddress.map(text)));
-  const other = addressLine('', await Promise.all(otherAddress.map(text)));
-  const postal = addressLine('', await Promise.all(postalAddress.map(text)));
+  const work = addressLine(
+    'work',
+    workAddress.map(id => text(named(id))),
+  );
+  const home = addressLine('home', homeAddress.map(text));
+  const other = addressLine('', otherAddress.map(text));
+  const postal = addressLine('', postalAddress.map(text));
   const addresses = [work, home, other].filter(line => line !== null);
   lines.push(...addresses, ...(addresses.length === 0 && postal !== null ? [postal] : []));
-  for (const id of [0x3a51, 0x3a50, named(0x802b)]) addUrl(await text(id));
-  const chat = await text(named(0x8062));
+  for (const id of [0x3a51, 0x3a50, named(0x802b)]) addUrl(text(id));
+  const chat = text(named(0x8062));
   // Which service it is of, the file does not say, so it can be no URI; this is Outlook's own name for it.
   add('X-MS-IMADDRESS', chat);
-  addDate('BDAY', await properties.time(0x3a42));
-  addDate('ANNIVERSARY', await properties.time(0x3a41));
-  const spouse = await text(0x3a48);
+  addDate('BDAY', properties.time(0x3a42));
+  addDate('ANNIVERSARY', properties.time(0x3a41));
+  const spouse = text(0x3a48);
   if (spouse !== '') lines.push(`RELATED;VALUE=text;TYPE=spouse:${escapeText(spouse)}`);
-  for (const child of await properties.texts(0x3a58)) lines.push(`RELATED;VALUE=text;TYPE=child:${escapeText(child)}`);
-  const categories = await readCategories(properties, names);
+  for (const child of properties.texts(0x3a58)) lines.push(`RELATED;VALUE=text;TYPE=child:${escapeText(child)}`);
+  const categories = readCategories(properties, names);
   if (categories.length > 0) lines.push(`CATEGORIES:${categories.map(escapeText).join(',')}`);
-  add('NOTE', (await readBody(properties)).plain?.octets.toString('utf8').trim() ?? '');
-  const photo = await readPhoto(properties);
+  add('NOTE', readBody(properties).plain?.octets.toString('utf8').trim() ?? '');
+  const photo = readPhoto(properties);
   if (photo !== null) lines.push(`PHOTO:${photo}`);
-  const changed = await properties.time(tag.lastModificationTime);
+  const changed = properties.time(tag.lastModificationTime);
 
   const octets = contentLines([
     'BEGIN:VCARD',
     'VERSION:4.0',
     'PRODID:-//Travaso//PST//EN',
-    `UID:urn:uuid:${await stableId(properties)}`,
+    `UID:urn:uuid:${stableId(properties)}`,
     ...lines,
     ...(changed === null ? [] : [`REV:${basicTime(changed)}`]),
     'END:VCARD',
@@ -122,25 +125,25 @@ export async function renderContact(properties: Properties, names: NamedProperti
   }
 }
 
-async function readEmails(
+function readEmails(
   properties: Properties,
   names: NamedProperties,
-): Promise<readonly { readonly address: string; readonly label: string }[]> {
+): readonly { readonly address: string; readonly label: string }[] {
   const found: { address: string; label: string }[] = [];
   for (const slot of emailSlots) {
     const at = (offset: number): number => names.idOf('address', slot + offset);
     const address = addressFrom(
       {
-        name: await properties.text(at(4)),
-        type: await properties.text(at(2)),
-        address: await properties.text(at(3)),
+        name: properties.text(at(4)),
+        type: properties.text(at(2)),
+        address: properties.text(at(3)),
         smtp: null,
-        entryId: await properties.octets(at(5)),
+        entryId: properties.octets(at(5)),
       },
       properties.codePage,
     );
     const value = address?.smtp ?? address?.directoryName ?? null;
-    if (value !== null) found.push({ address: value, label: (await properties.text(at(0))) ?? '' });
+    if (value !== null) found.push({ address: value, label: properties.text(at(0)) ?? '' });
   }
   return found;
 }
@@ -154,12 +157,12 @@ function addressLine(type: string, parts: readonly string[]): string | null {
 }
 
 /** PidTagAttachmentContactPhoto marks it, or the name that Outlook always gives it. */
-async function readPhoto(properties: Properties): Promise<string | null> {
-  for await (const attachment of readAttachments(properties)) {
+function readPhoto(properties: Properties): string | null {
+  for (const attachment of readAttachments(properties)) {
     if (attachment.content.kind !== 'octets' || !/^contactp(icture|hoto)\./i.test(attachment.fileName ?? '')) continue;
     const pieces: Buffer[] = [];
     let bytes = 0;
-    for await (const piece of attachment.content.stream()) {
+    for (const piece of attachment.content.stream()) {
       bytes += piece.length;
       if (bytes > largestPhoto) return null;
       pieces.push(piece);

@@ -14,11 +14,11 @@ const oneOffMembers = 0x8054;
 const members = 0x8055;
 
 /** A distribution list as a group of vCard 4.0 (RFC 6350 section 6.1.4). */
-export async function renderDistributionList(properties: Properties, names: NamedProperties): Promise<ItemFile> {
-  const title = plainSubject((await properties.text(tag.displayName)) ?? (await properties.text(tag.subject)));
+export function renderDistributionList(properties: Properties, names: NamedProperties): ItemFile {
+  const title = plainSubject(properties.text(tag.displayName) ?? properties.text(tag.subject));
   // Both lists run in parallel; the first holds each member's address in full.
-  const full = await properties.multiple(names.idOf('address', oneOffMembers), propertyTypes.binary);
-  const references = await properties.multiple(names.idOf('address', members), propertyTypes.binary);
+  const full = properties.multiple(names.idOf('address', oneOffMembers), propertyTypes.binary);
+  const references = properties.multiple(names.idOf('address', members), propertyTypes.binary);
   const lines: string[] = [];
   for (let index = 0; index < Math.max(full.length, references.length); index++) {
     const address =
@@ -30,13 +30,13 @@ export async function renderDistributionList(properties: Properties, names: Name
       : `urn:x-name:${encodeURIComponent(address.address === '' ? address.name : address.address)}`;
     lines.push(`MEMBER;X-CN=${quoteParameter(address.name)}:${value}`);
   }
-  const categories = await readCategories(properties, names);
-  const changed = await properties.time(tag.lastModificationTime);
+  const categories = readCategories(properties, names);
+  const changed = properties.time(tag.lastModificationTime);
   const octets = contentLines([
     'BEGIN:VCARD',
     'VERSION:4.0',
     'PRODID:-//Travaso//PST//EN',
-    `UID:urn:uuid:${await stableId(properties)}`,
+    `UID:urn:uuid:${stableId(properties)}`,
     'KIND:group',
     `FN:${escapeText(title === '' ? '?' : title)}`,
     ...lines,

@@ -61,45 +61,41 @@ export interface CalendarEvent {
  *
  * @param attendees lines to put instead of the item's own recipients
  */
-export async function readEvent(
+export function readEvent(
   properties: Properties,
   names: NamedProperties,
   attendees?: readonly string[],
-): Promise<CalendarEvent> {
+): CalendarEvent {
   const { node } = properties;
   const id = (property: keyof typeof appointment): number => names.idOf('appointment', appointment[property]);
-  const title = plainSubject(await properties.text(tag.subject));
-  const start = (await properties.time(id('start'))) ?? (await properties.time(names.idOf('common', common.start)));
-  const end = (await properties.time(id('end'))) ?? (await properties.time(names.idOf('common', common.end)));
-  const allDay = await properties.flag(id('allDay'));
+  const title = plainSubject(properties.text(tag.subject));
+  const start = properties.time(id('start')) ?? properties.time(names.idOf('common', common.start));
+  const end = properties.time(id('end')) ?? properties.time(names.idOf('common', common.end));
+  const allDay = properties.flag(id('allDay'));
   const zone =
-    parseZoneDefinition(await properties.octets(id('zoneOfRecurrence'))) ??
-    parseZoneDefinition(await properties.octets(id('zoneOfStart'))) ??
-    parseZoneStruct(await properties.octets(id('zoneStruct')), (await properties.text(id('zoneDescription'))) ?? '');
-  const blob = await properties.octets(id('recurrence'));
+    parseZoneDefinition(properties.octets(id('zoneOfRecurrence'))) ??
+    parseZoneDefinition(properties.octets(id('zoneOfStart'))) ??
+    parseZoneStruct(properties.octets(id('zoneStruct')), properties.text(id('zoneDescription')) ?? '');
+  const blob = properties.octets(id('recurrence'));
   const recurrence =
     blob === null || blob.length === 0
       ? null
-      : await tolerating(node.faults, null, () =>
-          Promise.resolve().then(() =>
-            parseAppointmentRecurrence(blob, properties.codePage, () => node.faults.note('recurrence-malformed')),
-          ),
+      : tolerating(node.faults, null, () =>
+          parseAppointmentRecurrence(blob, properties.codePage, () => node.faults.note('recurrence-malformed')),
         );
 
-  const stamp = basicTime(
-    (await properties.time(tag.lastModificationTime)) ?? (await properties.time(tag.creationTime)) ?? 0,
-  );
-  const uid = await eventUid(properties, names);
-  const busy = await properties.number(id('busyStatus'));
-  const sequence = await properties.number(id('sequence'));
-  const state = (await properties.number(id('stateFlags'))) ?? 0;
-  const location = (await properties.text(id('location')))?.trim() ?? '';
+  const stamp = basicTime(properties.time(tag.lastModificationTime) ?? properties.time(tag.creationTime) ?? 0);
+  const uid = eventUid(properties, names);
+  const busy = properties.number(id('busyStatus'));
+  const sequence = properties.number(id('sequence'));
+  const state = properties.number(id('stateFlags')) ?? 0;
+  const location = properties.text(id('location'))?.trim() ?? '';
   const canceled = (state & isCanceled) !== 0;
-  const body = await readText(properties);
-  const details = await detailLines(properties, names, body, canceled);
+  const body = readText(properties);
+  const details = detailLines(properties, names, body, canceled);
   const people = [
-    ...(attendees ?? ((state & isMeeting) === 0 ? [] : await attendeeLines(properties))),
-    ...(await alarmLines(properties, names, title)),
+    ...(attendees ?? ((state & isMeeting) === 0 ? [] : attendeeLines(properties))),
+    ...alarmLines(properties, names, title),
   ];
   const head = (summary: string, place: string, status: number | null): readonly string[] => [
     `UID:${escapeText(uid)}`,
@@ -120,10 +116,10 @@ export async function readEvent(
     return { title, lines: component(times, head(title, location, busy)) };
   }
   const events = [component(seriesTimes(recurrence, allDay, zone), head(title, location, busy))];
-  const changed = recurrence.exceptions.length === 0 ? null : await readExceptionItems(properties, names);
+  const changed = recurrence.exceptions.length === 0 ? null : readExceptionItems(properties, names);
   for (const exception of recurrence.exceptions) {
     const item = changed?.get(localToUtc(zone, exception.originalStart));
-    const own = item === undefined ? details : await detailLines(item, names, (await readText(item)) || body, canceled);
+    const own = item === undefined ? details : detailLines(item, names, readText(item) || body, canceled);
     events.push(
       component(
         exceptionTimes(exception, recurrence, allDay, zone),
@@ -200,19 +196,19 @@ function busyLines(status: number | null): readonly string[] {
   return [`TRANSP:${status === 0 ? 'TRANSPARENT' : 'OPAQUE'}`, `X-MICROSOFT-CDO-BUSYSTATUS:${outlook}`];
 }
 
-async function readText(properties: Properties): Promise<string> {
-  return (await readBody(properties)).plain?.octets.toString('utf8').trim() ?? '';
+function readText(properties: Properties): string {
+  return readBody(properties).plain?.octets.toString('utf8').trim() ?? '';
 }
 
-async function detailLines(
+function detailLines(
   properties: Properties,
   names: NamedProperties,
   body: string,
   canceled: boolean,
-): Promise<readonly string[]> {
-  const categories = await readCategories(properties, names);
-  const sensitivity = ['PUBLIC', 'PRIVATE', 'PRIVATE', 'CONFIDENTIAL'][(await properties.number(tag.sensitivity)) ?? 0];
-  const importance = await properties.number(tag.importance);
+): readonly string[] {
+  const categories = readCategories(properties, names);
+  const sensitivity = ['PUBLIC', 'PRIVATE', 'PRIVATE', 'CONFIDENTIAL'][properties.number(tag.sensitivity) ?? 0];
+  const importance = properties.number(tag.importance);
   return [
     ...(body === '' ? [] : [`DESCRIPTION:${escapeText(body)}`]),
     ...(categories.length === 0 ? [] : [`CATEGORIES:${categories.map(escapeText).join(',')}`]),
@@ -222,18 +218,18 @@ async function detailLines(
   ];
 }
 
-async function alarmLines(properties: Properties, names: NamedProperties, title: string): Promise<readonly string[]> {
-  if (!(await properties.flag(names.idOf('common', common.reminderSet)))) return [];
-  const minutes = await properties.number(names.idOf('common', common.reminderMinutes));
+function alarmLines(properties: Properties, names: NamedProperties, title: string): readonly string[] {
+  if (!properties.flag(names.idOf('common', common.reminderSet))) return [];
+  const minutes = properties.number(names.idOf('common', common.reminderMinutes));
   // 0x5AE980E1 stands for "the default" ([MS-OXORMDR] 2.2.1.3), which is a quarter of an hour.
   const before = minutes === null || minutes < 0 || minutes > 1_000_000 ? 15 : minutes;
   return ['BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${escapeText(title)}`, `TRIGGER:-PT${before}M`, 'END:VALARM'];
 }
 
 /** The organizer and the attendees of a meeting that is held, or called, by the item's sender. */
-export async function attendeeLines(properties: Properties): Promise<readonly string[]> {
-  const organizer = (await representedOf(properties)) ?? (await senderOf(properties));
-  const recipients = (await readRecipients(properties)).filter(
+export function attendeeLines(properties: Properties): readonly string[] {
+  const organizer = representedOf(properties) ?? senderOf(properties);
+  const recipients = readRecipients(properties).filter(
     one => one.response !== 1 && (organizer === null || calendarAddress(one) !== calendarAddress(organizer)),
   );
   return [...(organizer === null ? [] : [organizerLine(organizer)]), ...recipients.map(attendeeLine)];
@@ -263,10 +259,10 @@ export function calendarAddress(address: MailAddress): string {
 }
 
 /** PidLidCleanGlobalObjectId as [MS-OXCICAL] 2.1.3.1.1.20.26 gives it: the UID itself where it came from elsewhere. */
-async function eventUid(properties: Properties, names: NamedProperties): Promise<string> {
+function eventUid(properties: Properties, names: NamedProperties): string {
   const id =
-    (await properties.octets(names.idOf('meeting', meeting.cleanGlobalObjectId))) ??
-    (await properties.octets(names.idOf('meeting', meeting.globalObjectId)));
+    properties.octets(names.idOf('meeting', meeting.cleanGlobalObjectId)) ??
+    properties.octets(names.idOf('meeting', meeting.globalObjectId));
   if (id === null || id.length < 40) return stableId(properties);
   const data = id.subarray(40);
   if (data.length > 12 && data.toString('latin1', 0, 8) === 'vCal-Uid') {

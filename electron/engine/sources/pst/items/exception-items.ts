@@ -11,15 +11,12 @@ const replaceTime = 0x8228;
  * The changed occurrences of a series, by their original start in UTC. [MS-OXOCAL] 2.2.10 keeps each as an embedded
  * message, hidden among the attachments; what the recurrence blob has no room for, such as the text, is only there.
  */
-export async function readExceptionItems(
-  series: Properties,
-  names: NamedProperties,
-): Promise<ReadonlyMap<number, Properties>> {
+export function readExceptionItems(series: Properties, names: NamedProperties): ReadonlyMap<number, Properties> {
   const found = new Map<number, Properties>();
-  for await (const { content } of readAttachments(series)) {
+  for (const { content } of readAttachments(series)) {
     if (content.kind !== 'message') continue;
-    const item = await tolerating(series.node.faults, null, () => openProperties(content.node, series.codePage));
-    const original = (await item?.time(names.idOf('appointment', replaceTime))) ?? null;
+    const item = tolerating(series.node.faults, null, () => openProperties(content.node, series.codePage));
+    const original = item?.time(names.idOf('appointment', replaceTime)) ?? null;
     if (item !== null && original !== null) found.set(original, item);
   }
   return found;

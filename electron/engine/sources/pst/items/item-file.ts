@@ -16,8 +16,8 @@ export interface ItemFile {
 const searchKey = 0x300b;
 
 /** A name for the item that stays the same however often it is read, in the form of a UUID (RFC 9562 section 5.8). */
-export async function stableId(properties: Properties): Promise<string> {
-  const key = (await properties.octets(searchKey)) ?? Buffer.from(`node ${properties.node.nid}`, 'latin1');
+export function stableId(properties: Properties): string {
+  const key = properties.octets(searchKey) ?? Buffer.from(`node ${properties.node.nid}`, 'latin1');
   const hash = createHash('sha256').update(key).digest();
   hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x80, 6);
   hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);

@@ -20,27 +20,23 @@ export interface MeetingPart {
 }
 
 /** The calendar part of a meeting message (RFC 6047); null for any other message. */
-export async function meetingPart(
-  properties: Properties,
-  names: NamedProperties,
-  messageClass: string,
-): Promise<MeetingPart | null> {
+export function meetingPart(properties: Properties, names: NamedProperties, messageClass: string): MeetingPart | null {
   const name = messageClass.toLowerCase();
   const found = methods.find(([end]) => name.startsWith(`ipm.schedule.meeting.${end}`));
   if (found === undefined) return null;
   const [, method, answer] = found;
-  const event = await readEvent(
+  const event = readEvent(
     properties,
     names,
-    answer === null ? await attendeeLines(properties) : await replyLines(properties, answer),
+    answer === null ? attendeeLines(properties) : replyLines(properties, answer),
   );
   return { method, octets: calendarObject(event.lines, method) };
 }
 
 /** A reply goes from one attendee to the organizer. */
-async function replyLines(properties: Properties, answer: string): Promise<readonly string[]> {
-  const attendee = await senderOf(properties);
-  const organizer = (await readRecipients(properties)).find(one => one.kind === 'to');
+function replyLines(properties: Properties, answer: string): readonly string[] {
+  const attendee = senderOf(properties);
+  const organizer = readRecipients(properties).find(one => one.kind === 'to');
   return [
     ...(organizer === undefined ? [] : [organizerLine(organizer)]),
     ...(attendee === null ? [] : [`ATTENDEE;PARTSTAT=${answer}${commonName(attendee)}:${calendarAddress(attendee)}`]),

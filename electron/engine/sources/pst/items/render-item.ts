@@ -15,14 +15,14 @@ import { renderJournal, renderTask } from './task.ts';
  * An item that is no mail as a file: contacts and distribution lists as vCard 4.0; appointments, tasks and journal
  * entries as iCalendar; notes, and whatever else there may be, as text. The same octets every time.
  */
-export async function renderItem(properties: Properties, names: NamedProperties): Promise<ItemFile> {
-  switch (kindOfClass(await properties.text(tag.messageClass))) {
+export function renderItem(properties: Properties, names: NamedProperties): ItemFile {
+  switch (kindOfClass(properties.text(tag.messageClass))) {
     case 'contact':
       return renderContact(properties, names);
     case 'distribution-list':
       return renderDistributionList(properties, names);
     case 'appointment': {
-      const event = await readEvent(properties, names);
+      const event = readEvent(properties, names);
       const octets = calendarObject(event.lines);
       return itemFile(properties, { title: event.title, extension: 'ics', octets });
     }
@@ -33,8 +33,8 @@ export async function renderItem(properties: Properties, names: NamedProperties)
     case 'note':
     case 'mail':
     case 'internal': {
-      const title = plainSubject(await properties.text(tag.subject));
-      const text = (await readBody(properties)).plain?.octets ?? Buffer.from(title, 'utf8');
+      const title = plainSubject(properties.text(tag.subject));
+      const text = readBody(properties).plain?.octets ?? Buffer.from(title, 'utf8');
       return itemFile(properties, { title, extension: 'txt', octets: text });
     }
   }

@@ -18,15 +18,15 @@ const task = { status: 0x8101, percent: 0x8102, start: 0x8104, due: 0x8105, comp
 const statuses = ['NEEDS-ACTION', 'IN-PROCESS', 'COMPLETED', 'NEEDS-ACTION', 'NEEDS-ACTION'];
 
 /** A task as VTODO (RFC 5545 section 3.6.2). */
-export async function renderTask(properties: Properties, names: NamedProperties): Promise<ItemFile> {
+export function renderTask(properties: Properties, names: NamedProperties): ItemFile {
   const id = (name: keyof typeof task): number => names.idOf('task', task[name]);
-  const { title, lines } = await commonLines(properties, names);
-  const start = await properties.time(id('start'));
-  const due = await properties.time(id('due'));
-  const completed = await properties.time(id('completed'));
-  const status = (await properties.number(id('status'))) ?? 0;
-  const percent = await properties.number(id('percent'));
-  const importance = await properties.number(tag.importance);
+  const { title, lines } = commonLines(properties, names);
+  const start = properties.time(id('start'));
+  const due = properties.time(id('due'));
+  const completed = properties.time(id('completed'));
+  const status = properties.number(id('status')) ?? 0;
+  const percent = properties.number(id('percent'));
+  const importance = properties.number(tag.importance);
   const date = (ms: number): string => localTime(ms).slice(0, 8);
   if (start !== null) lines.push(`DTSTART;VALUE=DATE:${date(start)}`);
   // DUE has to lie behind DTSTART (RFC 5545 section 3.8.2.3); the same day is "within that day".
@@ -35,11 +35,9 @@ export async function renderTask(properties: Properties, names: NamedProperties)
   lines.push(`STATUS:${statuses[status] ?? 'NEEDS-ACTION'}`);
   if (percent !== null && percent >= 0 && percent <= 1) lines.push(`PERCENT-COMPLETE:${Math.round(percent * 100)}`);
   if (importance === 2 || importance === 0) lines.push(`PRIORITY:${importance === 2 ? 1 : 9}`);
-  const blob = await properties.octets(id('recurrence'));
+  const blob = properties.octets(id('recurrence'));
   if (blob !== null && blob.length > 0 && start !== null) {
-    const rule = await tolerating(properties.node.faults, null, () =>
-      Promise.resolve().then(() => recurrenceRule(parseRecurrence(blob), date)),
-    );
+    const rule = tolerating(properties.node.faults, null, () => recurrenceRule(parseRecurrence(blob), date));
     if (rule !== null) lines.push(`RRULE:${rule}`);
   }
   const octets = calendarObject(['BEGIN:VTODO', ...lines, 'END:VTODO']);
@@ -50,26 +48,23 @@ export async function renderTask(properties: Properties, names: NamedProperties)
 const log = { type: 0x8700, start: 0x8706 };
 
 /** A journal entry as VJOURNAL (RFC 5545 section 3.6.3), which has a beginning but no end. */
-export async function renderJournal(properties: Properties, names: NamedProperties): Promise<ItemFile> {
-  const { title, lines } = await commonLines(properties, names);
-  const start = await properties.time(names.idOf('log', log.start));
+export function renderJournal(properties: Properties, names: NamedProperties): ItemFile {
+  const { title, lines } = commonLines(properties, names);
+  const start = properties.time(names.idOf('log', log.start));
   if (start !== null) lines.push(`DTSTART:${basicTime(start)}`);
-  const type = (await properties.text(names.idOf('log', log.type)))?.trim() ?? '';
+  const type = properties.text(names.idOf('log', log.type))?.trim() ?? '';
   if (type !== '') lines.push(`COMMENT:${escapeText(type)}`);
   const octets = calendarObject(['BEGIN:VJOURNAL', ...lines, 'END:VJOURNAL']);
   return itemFile(properties, { title, extension: 'ics', octets });
 }
 
-async function commonLines(
-  properties: Properties,
-  names: NamedProperties,
-): Promise<{ title: string; lines: string[] }> {
-  const title = plainSubject(await properties.text(tag.subject));
-  const changed = (await properties.time(tag.lastModificationTime)) ?? (await properties.time(tag.creationTime));
-  const body = (await readBody(properties)).plain?.octets.toString('utf8').trim() ?? '';
-  const categories = await readCategories(properties, names);
+function commonLines(properties: Properties, names: NamedProperties): { title: string; lines: string[] } {
+  const title = plainSubject(properties.text(tag.subject));
+  const changed = properties.time(tag.lastModificationTime) ?? properties.time(tag.creationTime);
+  const body = readBody(properties).plain?.octets.toString('utf8').trim() ?? '';
+  const categories = readCategories(properties, names);
   const lines = [
-    `UID:${await stableId(properties)}`,
+    `UID:${stableId(properties)}`,
     `DTSTAMP:${basicTime(changed ?? 0)}`,
     `SUMMARY:${escapeText(title)}`,
     ...(body === '' ? [] : [`DESCRIPTION:${escapeText(body)}`]),

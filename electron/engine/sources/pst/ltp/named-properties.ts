@@ -27,15 +27,15 @@ const streamIds = { guids: 0x0002, entries: 0x0003, strings: 0x0004 };
 const mapiSet = '00020328-0000-0000-c000-000000000046';
 
 /** Of a map that cannot be read nothing is known; the damage is noted with the node. */
-export async function readNamedProperties(node: PstNode | null): Promise<NamedProperties> {
+export function readNamedProperties(node: PstNode | null): NamedProperties {
   const ids = new Map<string, number>();
   if (node !== null) {
-    await tolerating(node.faults, undefined, async () => {
-      const map = await openProperties(node);
+    tolerating(node.faults, undefined, () => {
+      const map = openProperties(node);
       const empty = Buffer.alloc(0);
-      const guids = (await map.octets(streamIds.guids)) ?? empty;
-      const entries = (await map.octets(streamIds.entries)) ?? empty;
-      const strings = (await map.octets(streamIds.strings)) ?? empty;
+      const guids = map.octets(streamIds.guids) ?? empty;
+      const entries = map.octets(streamIds.entries) ?? empty;
+      const strings = map.octets(streamIds.strings) ?? empty;
       for (let at = 0; at + 8 <= entries.length; at += 8) {
         const name = entries.readUInt32LE(at);
         const kind = entries.readUInt16LE(at + 4);

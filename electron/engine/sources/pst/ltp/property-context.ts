@@ -1,9 +1,9 @@
-import { damaged, reasonOf, tolerating } from '../damage.ts';
+import { damaged, reasonOf } from '../damage.ts';
 import type { PstNode } from '../ndb/node.ts';
-import { visitHeapTree } from './btree-on-heap.ts';
+import { recordCount, recordKey, visitHeapTree } from './btree-on-heap.ts';
+import type { HeapTreeLeaf } from './btree-on-heap.ts';
 import { westernCodePage } from './code-page.ts';
-import { heapKinds, isHeapId, openHeap } from './heap.ts';
-import type { Heap } from './heap.ts';
+import { Heap, heapKinds, isHeapId } from './heap.ts';
 import { fixedSize, multipleFlag, propertyTypes } from './property-types.ts';
 import { decodeFiletime, decodeInteger, decodeString, splitMultiple } from './property-values.ts';
 
@@ -18,21 +18,21 @@ export interface Properties {
   /** The type of the property, null when absent. */
   type(id: number): number | null;
   /** Also booleans (0, 1) and floating point numbers. */
-  number(id: number): Promise<number | null>;
-  flag(id: number): Promise<boolean>;
+  number(id: number): number | null;
+  flag(id: number): boolean;
   /** @param limit octets; a longer value is damage */
-  text(id: number, limit?: number): Promise<string | null>;
-  texts(id: number): Promise<readonly string[]>;
+  text(id: number, limit?: number): string | null;
+  texts(id: number): readonly string[];
   /** Milliseconds since 1970, UTC. */
-  time(id: number): Promise<number | null>;
-  times(id: number): Promise<readonly number[]>;
-  octets(id: number): Promise<Buffer | null>;
+  time(id: number): number | null;
+  times(id: number): readonly number[];
+  octets(id: number): Buffer | null;
   /** The values of a multi-valued property of this base type, undecoded. */
-  multiple(id: number, baseType: number): Promise<readonly Buffer[]>;
+  multiple(id: number, baseType: number): readonly Buffer[];
   /** The value's octets in pieces, however large. */
-  stream(id: number): AsyncGenerator<Buffer>;
+  stream(id: number): Generator<Buffer>;
   /** The node that an object property (an embedded message, an OLE storage) names. */
-  object(id: number): Promise<PstNode | null>;
+  object(id: number): PstNode | null;
 }
 
 /** Values held in memory: bodies and pictures. An attachment is streamed. */
@@ -43,77 +43,166 @@ const largestText = 1024 * 1024;
 const messageCodePage = 0x3ffd;
 const internetCodePage = 0x3fde;
 
-interface Slot {
-  readonly type: number;
-  /** The value itself when it has at most four octets (little-endian), else a heap id or the id of a subnode. */
-  readonly word: number;
-}
-
 /** Property Context ([MS-PST] 2.3.3). Throws damage when the context itself cannot be read. */
-export async function openProperties(node: PstNode, defaultCodePage = westernCodePage): Promise<Properties> {
-  const heap = await openHeap(node);
+export function openProperties(node: PstNode, defaultCodePage = westernCodePage): Properties {
+  const heap = new Heap(node);
   if (heap.kind !== heapKinds.propertyContext) throw damaged('heap-malformed');
-  const slots = new Map<number, Slot>();
+  const leaves: HeapTreeLeaf[] = [];
   try {
-    await visitHeapTree(heap, heap.rootHid, (key, octets, start, end) => {
-      if (end - start < 6) return;
-      slots.set(key, { type: octets.readUInt16LE(start), word: octets.readUInt32LE(start + 2) });
+    visitHeapTree(heap, heap.rootHid, leaf => {
+      if (leaf.stride - leaf.keyBytes >= 6) leaves.push(leaf);
     });
   } catch (error) {
     // A broken leaf leaves the properties before it readable; with none at all there is nothing to work with.
-    if (slots.size === 0) throw error;
+    if (!leaves.some(leaf => recordCount(leaf) > 0)) throw error;
     node.faults.note('heap-malformed');
   }
-  const codePage = inlineInteger(slots, messageCodePage) ?? inlineInteger(slots, internetCodePage) ?? defaultCodePage;
-  return propertiesOver(heap, slots, codePage, defaultCodePage);
+  return new PropertyContext(heap, leaves, defaultCodePage);
 }
 
-function inlineOctets({ word }: Slot, size: number): Buffer {
-  const octets = Buffer.allocUnsafe(4);
-  octets.writeUInt32LE(word, 0);
-  return size === 4 ? octets : octets.subarray(0, size);
-}
+/** Looks through the records as they lie there: a message has tens of them and is asked for tens. */
+class PropertyContext implements Properties {
+  readonly node: PstNode;
+  readonly codePage: number;
+  private readonly heap: Heap;
+  private readonly leaves: readonly HeapTreeLeaf[];
+  private readonly defaultCodePage: number;
+  /** Of the property that `find` has found. */
+  private foundType = 0;
+  /** The value itself when it has at most four octets (little-endian), else a heap id or the id of a subnode. */
+  private foundWord = 0;
 
-function inlineInteger(slots: ReadonlyMap<number, Slot>, id: number): number | null {
-  const slot = slots.get(id);
-  const value = slot?.type === propertyTypes.int32 ? slot.word | 0 : 0;
-  return value > 0 ? value : null;
-}
-
-function propertiesOver(
-  heap: Heap,
-  slots: ReadonlyMap<number, Slot>,
-  codePage: number,
-  defaultCodePage: number,
-): Properties {
-  const { node } = heap;
-
-  async function* pieces(slot: Slot): AsyncGenerator<Buffer> {
-    const size = fixedSize(slot.type);
-    if (size !== null && size <= 4) {
-      yield inlineOctets(slot, size);
-      return;
-    }
-    const hnid = slot.word;
-    if (hnid === 0) return;
-    if (isHeapId(hnid)) {
-      yield await heap.item(hnid);
-      return;
-    }
-    const subnode = await node.subnode(hnid);
-    if (subnode === null) throw damaged('subnode-missing');
-    yield* (await subnode.data()).stream();
+  constructor(heap: Heap, leaves: readonly HeapTreeLeaf[], defaultCodePage: number) {
+    this.node = heap.node;
+    this.heap = heap;
+    this.leaves = leaves;
+    this.defaultCodePage = defaultCodePage;
+    this.codePage = this.positiveInteger(messageCodePage) ?? this.positiveInteger(internetCodePage) ?? defaultCodePage;
   }
 
-  async function whole(slot: Slot, limit: number): Promise<Buffer> {
-    const size = fixedSize(slot.type);
-    if (size !== null && size <= 4) return inlineOctets(slot, size);
-    // Nearly all values lie in the heap: they need no stream.
-    const hnid = slot.word;
-    if (hnid !== 0 && isHeapId(hnid)) return heap.item(hnid);
+  type(id: number): number | null {
+    return this.find(id) ? this.foundType : null;
+  }
+
+  number(id: number): number | null {
+    return this.value(id, decodeInteger);
+  }
+
+  flag(id: number): boolean {
+    return this.number(id) === 1;
+  }
+
+  text(id: number, limit = largestText): string | null {
+    if (!this.find(id)) return null;
+    const { foundType: type, foundWord: hnid, heap } = this;
+    try {
+      // Nearly all texts lie in the heap and are decoded where they lie.
+      if (hnid !== 0 && isHeapId(hnid) && (type === propertyTypes.string || type === propertyTypes.string8)) {
+        heap.locate(hnid);
+        return decodeString(type, heap.block, this.codePage, this.defaultCodePage, heap.start, heap.end);
+      }
+      return this.asText(type, this.whole(type, hnid, limit));
+    } catch (error) {
+      this.tolerate(error);
+      return null;
+    }
+  }
+
+  texts(id: number): readonly string[] {
+    return this.values(id, (type, octets) => this.asText(type, octets));
+  }
+
+  time(id: number): number | null {
+    return this.value(id, asTime);
+  }
+
+  times(id: number): readonly number[] {
+    return this.values(id, asTime);
+  }
+
+  octets(id: number): Buffer | null {
+    return this.value(id, asOctets);
+  }
+
+  multiple(id: number, baseType: number): readonly Buffer[] {
+    return this.values(id, (type, octets) => (type === baseType ? octets : null));
+  }
+
+  *stream(id: number): Generator<Buffer> {
+    if (!this.find(id)) return;
+    const { foundType: type, foundWord: hnid } = this;
+    const size = fixedSize(type);
+    if (hnid === 0 && (size === null || size > 4)) return;
+    try {
+      if ((size !== null && size <= 4) || isHeapId(hnid)) yield this.whole(type, hnid, largestValue);
+      else yield* this.subnode(hnid).data().stream();
+    } catch (error) {
+      this.tolerate(error);
+    }
+  }
+
+  object(id: number): PstNode | null {
+    if (!this.find(id)) return null;
+    const { foundWord: hnid } = this;
+    try {
+      // [MS-PST] 2.3.3.5: a heap item with the subnode's id and size. Some writers put the id in place.
+      const item = isHeapId(hnid) ? this.heap.item(hnid) : inlineOctets(hnid, 4);
+      if (item.length < 4) throw damaged('property-malformed');
+      return this.subnode(item.readUInt32LE(0));
+    } catch (error) {
+      this.tolerate(error);
+      return null;
+    }
+  }
+
+  /** From the end: of two records with the same key, which only damage makes, the last one counts. */
+  private find(id: number): boolean {
+    for (let index = this.leaves.length - 1; index >= 0; index--) {
+      const leaf = this.leaves[index];
+      if (leaf === undefined) return false;
+      for (let record = recordCount(leaf) - 1; record >= 0; record--) {
+        if (recordKey(leaf, record) !== id) continue;
+        const at = record * leaf.stride + leaf.keyBytes;
+        this.foundType = leaf.octets.readUInt16LE(at);
+        this.foundWord = leaf.octets.readUInt32LE(at + 2);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private positiveInteger(id: number): number | null {
+    const value = this.find(id) && this.foundType === propertyTypes.int32 ? this.foundWord | 0 : 0;
+    return value > 0 ? value : null;
+  }
+
+  private value<T>(id: number, decode: (type: number, octets: Buffer) => T | null): T | null {
+    if (!this.find(id)) return null;
+    const { foundType: type, foundWord: word } = this;
+    try {
+      return decode(type, this.whole(type, word, largestValue));
+    } catch (error) {
+      this.tolerate(error);
+      return null;
+    }
+  }
+
+  private values<T>(id: number, decode: (type: number, octets: Buffer) => T | null): readonly T[] {
+    const all = this.value(id, (type, octets) => {
+      const base = type & ~multipleFlag;
+      const each = type === base ? [octets] : splitMultiple(base, octets);
+      return each.map(one => decode(base, one)).filter(one => one !== null);
+    });
+    return all ?? [];
+  }
+
+  private whole(type: number, hnid: number, limit: number): Buffer {
+    const size = fixedSize(type);
+    if (size !== null && size <= 4) return inlineOctets(hnid, size);
+    if (isHeapId(hnid)) return this.heap.item(hnid);
     const parts: Buffer[] = [];
     let bytes = 0;
-    for await (const piece of pieces(slot)) {
+    for (const piece of this.subnode(hnid).data().stream()) {
       bytes += piece.length;
       if (bytes > limit) throw damaged('too-large');
       parts.push(piece);
@@ -122,73 +211,33 @@ function propertiesOver(
     return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
   }
 
-  async function value<T>(
-    id: number,
-    decode: (type: number, octets: Buffer) => T | null,
-    limit = largestValue,
-  ): Promise<T | null> {
-    const slot = slots.get(id);
-    if (slot === undefined) return null;
-    // Written out, not through `tolerating`: dozens of times a message, each function in between is a promise more.
-    try {
-      const size = fixedSize(slot.type);
-      const octets = size !== null && size <= 4 ? inlineOctets(slot, size) : await whole(slot, limit);
-      return decode(slot.type, octets);
-    } catch (error) {
-      const reason = reasonOf(error);
-      if (reason === null) throw error;
-      node.faults.note(reason);
-      return null;
-    }
+  private subnode(nid: number): PstNode {
+    const subnode = this.node.subnode(nid);
+    if (subnode === null) throw damaged('subnode-missing');
+    return subnode;
   }
 
-  async function values<T>(id: number, decode: (type: number, octets: Buffer) => T | null): Promise<readonly T[]> {
-    const all = await value(id, (type, octets) => {
-      const base = type & ~multipleFlag;
-      const each = type === base ? [octets] : splitMultiple(base, octets);
-      return each.map(one => decode(base, one)).filter(one => one !== null);
-    });
-    return all ?? [];
+  private asText(type: number, octets: Buffer): string | null {
+    return decodeString(type, octets, this.codePage, this.defaultCodePage);
   }
 
-  const asTime = (type: number, octets: Buffer): number | null =>
-    type === propertyTypes.time ? decodeFiletime(octets) : null;
-  const asText = (type: number, octets: Buffer): string | null => decodeString(type, octets, codePage, defaultCodePage);
+  private tolerate(error: unknown): void {
+    const reason = reasonOf(error);
+    if (reason === null) throw error;
+    this.node.faults.note(reason);
+  }
+}
 
-  return {
-    node,
-    codePage,
-    type: id => slots.get(id)?.type ?? null,
-    number: id => value(id, decodeInteger),
-    flag: async id => (await value(id, decodeInteger)) === 1,
-    text: (id, limit = largestText) => value(id, asText, limit),
-    texts: id => values(id, asText),
-    time: id => value(id, asTime),
-    times: id => values(id, asTime),
-    octets: id => value(id, (_, octets) => octets),
-    multiple: (id, baseType) => values(id, (type, octets) => (type === baseType ? octets : null)),
-    async *stream(id) {
-      const slot = slots.get(id);
-      if (slot === undefined) return;
-      const parts = pieces(slot);
-      for (;;) {
-        const next = await tolerating(node.faults, null, () => parts.next());
-        if (next === null || next.done === true) return;
-        yield next.value;
-      }
-    },
-    async object(id) {
-      const slot = slots.get(id);
-      if (slot === undefined) return null;
-      return tolerating(node.faults, null, async () => {
-        // [MS-PST] 2.3.3.5: a heap item with the subnode's id and size. Some writers put the id in place.
-        const hnid = slot.word;
-        const item = isHeapId(hnid) ? await heap.item(hnid) : inlineOctets(slot, 4);
-        if (item.length < 4) throw damaged('property-malformed');
-        const subnode = await node.subnode(item.readUInt32LE(0));
-        if (subnode === null) throw damaged('subnode-missing');
-        return subnode;
-      });
-    },
-  };
+function asTime(type: number, octets: Buffer): number | null {
+  return type === propertyTypes.time ? decodeFiletime(octets) : null;
+}
+
+function asOctets(_type: number, octets: Buffer): Buffer {
+  return octets;
+}
+
+function inlineOctets(word: number, size: number): Buffer {
+  const octets = Buffer.allocUnsafe(4);
+  octets.writeUInt32LE(word, 0);
+  return size === 4 ? octets : octets.subarray(0, size);
 }

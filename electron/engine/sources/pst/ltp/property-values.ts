@@ -23,23 +23,33 @@ export function decodeInteger(type: number, octets: Buffer): number | null {
 }
 
 /** A string property as text; null for any other type. `codePage` is for 8-bit strings only. */
-export function decodeString(type: number, octets: Buffer, codePage: number, otherwise?: number): string | null {
-  if (type === propertyTypes.string) return untilNul(decodeUtf16(octets));
-  if (type === propertyTypes.string8) return untilNul(decodeText(octets, codePage, otherwise));
+export function decodeString(
+  type: number,
+  octets: Buffer,
+  codePage: number,
+  otherwise?: number,
+  start = 0,
+  end = octets.length,
+): string | null {
+  if (type === propertyTypes.string) return untilNul(decodeUtf16(octets, start, end));
+  if (type === propertyTypes.string8) return untilNul(decodeText(octets.subarray(start, end), codePage, otherwise));
   return null;
 }
 
-export function decodeUtf16(octets: Buffer): string {
-  return octets.toString('utf16le', 0, octets.length - (octets.length % 2));
+export function decodeUtf16(octets: Buffer, start = 0, end = octets.length): string {
+  return octets.toString('utf16le', start, end - ((end - start) % 2));
 }
 
 /** Values end where their size says; programs that counted a terminating NUL in are common. */
 function untilNul(text: string): string {
-  return text.replace(/\0+$/, '');
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end--;
+  return end === text.length ? text : text.slice(0, end);
 }
 
 /** Between 1601 and 1970, in milliseconds. */
 const filetimeEpochMs = 11_644_473_600_000;
+const beginningOfNever = Date.UTC(4500, 0, 1);
 
 /**
  * FILETIME (100 ns since 1601, UTC) as milliseconds since 1970; null for 0 and for what no calendar holds. Outlook
@@ -47,9 +57,12 @@ const filetimeEpochMs = 11_644_473_600_000;
  */
 export function decodeFiletime(octets: Buffer): number | null {
   if (octets.length < 8) return null;
-  const ticks = octets.readBigUInt64LE(0);
-  const ms = Number(ticks / 10_000n) - filetimeEpochMs;
-  return ticks === 0n || ms >= Date.UTC(4500, 0, 1) ? null : ms;
+  const low = octets.readUInt32LE(0);
+  const high = octets.readUInt32LE(4);
+  if (low === 0 && high === 0) return null;
+  // 2^32 is 429,496 × 10,000 + 7,296: divided like this, nothing leaves the range of exact numbers.
+  const ms = high * 429_496 + Math.floor((high * 7296 + low) / 10_000) - filetimeEpochMs;
+  return ms >= beginningOfNever ? null : ms;
 }
 
 /** The values of a multi-valued property ([MS-PST] 2.3.3.4.1), undecoded. Throws damage. */

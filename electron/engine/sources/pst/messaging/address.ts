@@ -22,20 +22,19 @@ export interface AddressFields {
 /** The best address among what is stored; null when nothing is. */
 export function addressFrom(fields: AddressFields, codePage: number): MailAddress | null {
   const oneOff = oneOffOfEntryId(fields.entryId, codePage);
-  const candidates = [
-    fields.smtp,
-    fields.type?.toUpperCase() === 'EX' ? null : fields.address,
-    oneOff?.type.toUpperCase() === 'SMTP' ? oneOff.address : null,
-    fields.name,
-  ];
-  const smtp = candidates.map(candidate => smtpIn(candidate ?? '')).find(candidate => candidate !== null) ?? null;
+  const smtp =
+    smtpIn(fields.smtp) ??
+    (fields.type?.toUpperCase() === 'EX' ? null : smtpIn(fields.address)) ??
+    (oneOff?.type.toUpperCase() === 'SMTP' ? smtpIn(oneOff.address) : null) ??
+    smtpIn(fields.name);
   const name = unquoted(fields.name ?? oneOff?.name ?? '');
   const directoryName = smtp === null ? nonEmpty(fields.address) : null;
   if (smtp === null && directoryName === null && name === '') return null;
   return { name: name === smtp ? '' : name, smtp, directoryName };
 }
 
-function smtpIn(text: string): string | null {
+function smtpIn(text: string | null): string | null {
+  if (text?.includes('@') !== true) return null;
   const trimmed = text
     .trim()
     .replace(/^<(.*)>$/, '$1')
@@ -55,28 +54,28 @@ function nonEmpty(text: string | null): string | null {
   return text === null || text.trim() === '' ? null : text.trim();
 }
 
-export async function senderOf(properties: Properties): Promise<MailAddress | null> {
+export function senderOf(properties: Properties): MailAddress | null {
   return addressFrom(
     {
-      name: await properties.text(tag.senderName),
-      type: await properties.text(tag.senderAddressType),
-      address: await properties.text(tag.senderEmailAddress),
-      smtp: await properties.text(tag.senderSmtpAddress),
-      entryId: await properties.octets(tag.senderEntryId),
+      name: properties.text(tag.senderName),
+      type: properties.text(tag.senderAddressType),
+      address: properties.text(tag.senderEmailAddress),
+      smtp: properties.text(tag.senderSmtpAddress),
+      entryId: properties.octets(tag.senderEntryId),
     },
     properties.codePage,
   );
 }
 
 /** The mailbox in whose name a delegate sent; the same as the sender for everybody else. */
-export async function representedOf(properties: Properties): Promise<MailAddress | null> {
+export function representedOf(properties: Properties): MailAddress | null {
   return addressFrom(
     {
-      name: await properties.text(tag.sentRepresentingName),
-      type: await properties.text(tag.sentRepresentingAddressType),
-      address: await properties.text(tag.sentRepresentingEmailAddress),
-      smtp: await properties.text(tag.sentRepresentingSmtpAddress),
-      entryId: await properties.octets(tag.sentRepresentingEntryId),
+      name: properties.text(tag.sentRepresentingName),
+      type: properties.text(tag.sentRepresentingAddressType),
+      address: properties.text(tag.sentRepresentingEmailAddress),
+      smtp: properties.text(tag.sentRepresentingSmtpAddress),
+      entryId: properties.octets(tag.sentRepresentingEntryId),
     },
     properties.codePage,
   );

@@ -20,8 +20,8 @@ export interface Attachment {
 }
 
 export type AttachmentContent =
-  | { readonly kind: 'octets'; stream(): AsyncGenerator<Buffer> }
-  | { readonly kind: 'ole'; stream(): AsyncGenerator<Buffer> }
+  | { readonly kind: 'octets'; stream(): Generator<Buffer> }
+  | { readonly kind: 'ole'; stream(): Generator<Buffer> }
   | { readonly kind: 'message'; readonly node: PstNode }
   | { readonly kind: 'reference'; readonly target: string }
   | { readonly kind: 'missing' };
@@ -35,25 +35,25 @@ const methods = { embeddedMessage: 5, ole: 6 };
 const shownInBody = 0x4;
 
 /** The attachments in the table's order. One that is unreadable is noted and yielded as `missing`. */
-export async function* readAttachments(message: Properties): AsyncGenerator<Attachment> {
+export function* readAttachments(message: Properties): Generator<Attachment> {
   const { node } = message;
-  const ids = await tolerating(node.faults, [] as number[], async () => {
-    const table = await node.subnode(attachmentTable);
+  const ids = tolerating(node.faults, [] as number[], () => {
+    const table = node.subnode(attachmentTable);
     if (table === null) return [];
     const found: number[] = [];
-    for await (const row of (await openTable(table, message.codePage)).rows()) {
+    for (const row of openTable(table, message.codePage).rows()) {
       if (found.length >= mostAttachments) throw damaged('too-many-parts');
       found.push(row.id);
     }
     return found;
   });
   for (const nid of ids) {
-    const properties = await tolerating(node.faults, null, async () => {
-      const subnode = await node.subnode(nid);
+    const properties = tolerating(node.faults, null, () => {
+      const subnode = node.subnode(nid);
       if (subnode === null) throw damaged('subnode-missing');
       return openProperties(subnode, message.codePage);
     });
-    yield properties === null ? unreadable(nid) : await toAttachment(nid, properties);
+    yield properties === null ? unreadable(nid) : toAttachment(nid, properties);
   }
 }
 
@@ -70,42 +70,42 @@ function unreadable(nid: number): Attachment {
   };
 }
 
-async function toAttachment(nid: number, properties: Properties): Promise<Attachment> {
-  const text = async (id: number): Promise<string | null> => {
-    const found = (await properties.text(id))?.trim() ?? '';
+function toAttachment(nid: number, properties: Properties): Attachment {
+  const text = (id: number): string | null => {
+    const found = properties.text(id)?.trim() ?? '';
     return found === '' ? null : found;
   };
   return {
     nid,
-    fileName: (await text(tag.attachLongFilename)) ?? (await text(tag.attachFilename)) ?? (await text(tag.displayName)),
-    mimeType: await text(tag.attachMimeTag),
-    contentId: (await text(tag.attachContentId))?.replace(/^<(.*)>$/, '$1') ?? null,
-    contentLocation: await text(tag.attachContentLocation),
-    inline: (((await properties.number(tag.attachFlags)) ?? 0) & shownInBody) !== 0,
-    hidden: await properties.flag(tag.attachHidden),
-    content: await contentOf(properties),
+    fileName: text(tag.attachLongFilename) ?? text(tag.attachFilename) ?? text(tag.displayName),
+    mimeType: text(tag.attachMimeTag),
+    contentId: text(tag.attachContentId)?.replace(/^<(.*)>$/, '$1') ?? null,
+    contentLocation: text(tag.attachContentLocation),
+    inline: ((properties.number(tag.attachFlags) ?? 0) & shownInBody) !== 0,
+    hidden: properties.flag(tag.attachHidden),
+    content: contentOf(properties),
   };
 }
 
-async function contentOf(properties: Properties): Promise<AttachmentContent> {
-  const method = (await properties.number(tag.attachMethod)) ?? 1;
+function contentOf(properties: Properties): AttachmentContent {
+  const method = properties.number(tag.attachMethod) ?? 1;
   const type = properties.type(tag.attachDataBinary);
   if (method === methods.embeddedMessage || (type === propertyTypes.object && method !== methods.ole)) {
-    const node = await properties.object(tag.attachDataBinary);
+    const node = properties.object(tag.attachDataBinary);
     return node === null ? { kind: 'missing' } : { kind: 'message', node };
   }
   if (method === methods.ole && type === propertyTypes.object) {
-    const node = await properties.object(tag.attachDataBinary);
+    const node = properties.object(tag.attachDataBinary);
     return node === null ? { kind: 'missing' } : { kind: 'ole', stream: () => streamOf(node) };
   }
   if (type === propertyTypes.binary) {
     return { kind: method === methods.ole ? 'ole' : 'octets', stream: () => properties.stream(tag.attachDataBinary) };
   }
-  const target = (await properties.text(tag.attachLongPathname)) ?? (await properties.text(tag.attachPathname));
+  const target = properties.text(tag.attachLongPathname) ?? properties.text(tag.attachPathname);
   return target === null ? { kind: 'missing' } : { kind: 'reference', target };
 }
 
-async function* streamOf(node: PstNode): AsyncGenerator<Buffer> {
-  const data = await tolerating(node.faults, null, () => node.data());
+function* streamOf(node: PstNode): Generator<Buffer> {
+  const data = tolerating(node.faults, null, () => node.data());
   if (data !== null) yield* data.stream();
 }

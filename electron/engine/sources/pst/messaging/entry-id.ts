@@ -12,12 +12,12 @@ export interface OneOffAddress {
   readonly address: string;
 }
 
-const oneOffUid = '812b1fa4bea310199d6e00dd010f5402';
+const oneOffUid = Buffer.from('812b1fa4bea310199d6e00dd010f5402', 'hex');
 const contactUid = 'c091add3519dcf11a4a900aa0047faa4';
 
 /** One-Off EntryID ([MS-OXCDATA] 2.2.5.1): an address in full. Null for any other kind of entry id. */
 export function oneOffOfEntryId(entryId: Buffer | null, codePage: number): OneOffAddress | null {
-  if (entryId === null || entryId.length < 24 || entryId.toString('hex', 4, 20) !== oneOffUid) return null;
+  if (entryId === null || entryId.length < 24 || !oneOffUid.equals(entryId.subarray(4, 20))) return null;
   const unicode = (entryId.readUInt16LE(22) & 0x8000) !== 0;
   const parts: string[] = [];
   let at = 24;

@@ -49,57 +49,52 @@ const deepest = 1000;
  * The folders a person sees. Search folders are views of other folders and left out, as are
  * the folders beside the mail tree that programs keep for themselves.
  */
-export async function readFolders(
+export function readFolders(
   database: NodeDatabase,
   index: NodeIndex,
   store: Store,
   damage: (damage: Damage) => void,
-): Promise<FolderTree> {
+): FolderTree {
   const found: PstFolder[] = [];
   const visited = new Set<number>();
   const tables = new Set<string>();
 
-  async function childrenOf(nid: number, faults: Faults): Promise<readonly number[]> {
-    const listed = await tableIds(database, folderTable(nid, 'hierarchy'), store.codePage, tables, faults);
+  function childrenOf(nid: number, faults: Faults): readonly number[] {
+    const listed = tableIds(database, folderTable(nid, 'hierarchy'), store.codePage, tables, faults);
     // The table gives the order, the node index what there is; the latter wins where they disagree.
     return [
       ...new Set([...listed.filter(child => index.folders.get(child) === nid), ...(index.children.get(nid) ?? [])]),
     ];
   }
 
-  async function addBelow(
-    parent: number,
-    path: readonly string[],
-    faults: Faults,
-    taken = new Set<string>(),
-  ): Promise<void> {
+  function addBelow(parent: number, path: readonly string[], faults: Faults, taken = new Set<string>()): void {
     if (path.length > deepest) {
       damage({ nodeId: parent, folder: path, reason: 'nested-too-deep' });
       return;
     }
-    for (const child of await childrenOf(parent, faults)) await add(child, path, taken, false);
+    for (const child of childrenOf(parent, faults)) add(child, path, taken, false);
   }
 
-  async function add(nid: number, parentPath: readonly string[], taken: Set<string>, orphan: boolean): Promise<void> {
+  function add(nid: number, parentPath: readonly string[], taken: Set<string>, orphan: boolean): void {
     if (visited.has(nid)) return;
     visited.add(nid);
     const faults = collectFaults();
-    const properties = await tolerating(faults, null, async () => {
-      const node = await nodeById(database, nid, faults);
+    const properties = tolerating(faults, null, () => {
+      const node = nodeById(database, nid, faults);
       return node === null ? null : openProperties(node, store.codePage);
     });
-    const name = distinct((await properties?.text(tag.displayName)) ?? '', nid, taken);
+    const name = distinct(properties?.text(tag.displayName) ?? '', nid, taken);
     const path = [...parentPath, name];
-    const containerClass = (await properties?.text(tag.containerClass)) ?? null;
+    const containerClass = properties?.text(tag.containerClass) ?? null;
     found.push({
       nid,
       path,
       role: isForMail(containerClass) ? roleOf(nid, path) : null,
       containerClass,
-      ...(await itemsOf(nid, faults)),
+      ...itemsOf(nid, faults),
       orphan,
     });
-    await addBelow(nid, path, faults);
+    addBelow(nid, path, faults);
     for (const reason of faults.reasons) damage({ nodeId: nid, folder: path, reason });
   }
 
@@ -111,21 +106,21 @@ export async function readFolders(
     return taken.includes(guess) ? null : guess;
   }
 
-  async function itemsOf(nid: number, faults: Faults): Promise<Pick<PstFolder, 'items' | 'missing'>> {
+  function itemsOf(nid: number, faults: Faults): Pick<PstFolder, 'items' | 'missing'> {
     const items = index.messages.get(nid) ?? [];
     const held = new Set(items);
-    const listed = await tableIds(database, folderTable(nid, 'contents'), store.codePage, tables, faults);
+    const listed = tableIds(database, folderTable(nid, 'contents'), store.codePage, tables, faults);
     return { items, missing: listed.filter(item => !held.has(item)) };
   }
 
   const topFaults = collectFaults();
-  const top = store.mailRoot ?? (await findMailRoot(database, index, store, topFaults));
+  const top = store.mailRoot ?? findMailRoot(database, index, store, topFaults);
   visited.add(wellKnownNodes.rootFolder);
   const topNames = new Set<string>();
-  const topItems = await itemsOf(top, topFaults);
+  const topItems = itemsOf(top, topFaults);
   // Items directly in the top of the tree, above every folder, need a folder in any archive: the store's own name.
   if (topItems.items.length > 0 || topItems.missing.length > 0) {
-    const name = (await folderName(database, top, store, topFaults)) ?? store.name ?? 'Outlook';
+    const name = folderName(database, top, store, topFaults) ?? store.name ?? 'Outlook';
     found.push({
       nid: top,
       path: [distinct(name, top, topNames)],
@@ -136,28 +131,28 @@ export async function readFolders(
     });
   }
   visited.add(top);
-  await addBelow(top, [], topFaults, topNames);
+  addBelow(top, [], topFaults, topNames);
   for (const reason of topFaults.reasons) damage({ nodeId: top, folder: [], reason });
-  await addOrphans();
-  return { folders: found, skipped: await skippedFolders() };
+  addOrphans();
+  return { folders: found, skipped: skippedFolders() };
 
-  async function skippedFolders(): Promise<readonly SkippedFolder[]> {
+  function skippedFolders(): readonly SkippedFolder[] {
     const skipped: SkippedFolder[] = [];
     for (const [nid, items] of index.messages) {
       if (visited.has(nid) || !index.folders.has(nid)) continue;
-      const name = await folderName(database, nid, store, collectFaults());
+      const name = folderName(database, nid, store, collectFaults());
       skipped.push({ nid, name: name ?? '', items: items.length });
     }
     return skipped;
   }
 
-  async function addOrphans(): Promise<void> {
+  function addOrphans(): void {
     const taken = new Set<string>();
     const folders = [...index.folders].sort(([a], [b]) => a - b);
     const lost = folders.filter(([nid, parent]) => parent !== nid && !index.folders.has(parent));
     // Then folders that are each other's parents: no way leads to them from anywhere.
     const circling = folders.filter(([nid]) => !leadsUp(nid, index));
-    for (const [nid] of [...lost, ...circling]) await add(nid, [lostAndFound], taken, true);
+    for (const [nid] of [...lost, ...circling]) add(nid, [lostAndFound], taken, true);
     for (const [parent, items] of index.messages) {
       if (index.folders.has(parent)) continue;
       found.push({
@@ -189,38 +184,38 @@ function leadsUp(nid: number, index: NodeIndex): boolean {
  * The ids in one of a folder's tables; an unreadable table is noted and answered as empty. Empty tables share their
  * blocks with the file's template; one with rows that is another folder's, too, would multiply without end.
  */
-async function tableIds(
+function tableIds(
   database: NodeDatabase,
   tableNid: number,
   codePage: number,
   seen: Set<string>,
   faults: Faults,
-): Promise<readonly number[]> {
-  return tolerating(faults, [], async () => {
-    const node = await nodeById(database, tableNid, faults);
+): readonly number[] {
+  return tolerating(faults, [], () => {
+    const node = nodeById(database, tableNid, faults);
     if (node === null) return [];
     const identity = `${node.dataBid}/${node.subnodesBid}`;
     if (seen.has(identity)) throw damaged('cycle');
-    const ids = await (await openTable(node, codePage)).rowIds();
+    const ids = openTable(node, codePage).rowIds();
     if (ids.length > 0) seen.add(identity);
     return ids;
   });
 }
 
 /** OST files hold the tree one or two levels below the root, under this name in every language. */
-async function findMailRoot(database: NodeDatabase, index: NodeIndex, store: Store, faults: Faults): Promise<number> {
+function findMailRoot(database: NodeDatabase, index: NodeIndex, store: Store, faults: Faults): number {
   const root = wellKnownNodes.rootFolder;
   for (const [nid, parent] of index.folders) {
     if (parent !== root && index.folders.get(parent) !== root) continue;
-    if ((await folderName(database, nid, store, faults)) === 'IPM_SUBTREE') return nid;
+    if (folderName(database, nid, store, faults) === 'IPM_SUBTREE') return nid;
   }
   return root;
 }
 
-async function folderName(database: NodeDatabase, nid: number, store: Store, faults: Faults): Promise<string | null> {
-  return tolerating(faults, null, async () => {
-    const node = await nodeById(database, nid, faults);
-    return node === null ? null : (await openProperties(node, store.codePage)).text(tag.displayName);
+function folderName(database: NodeDatabase, nid: number, store: Store, faults: Faults): string | null {
+  return tolerating(faults, null, () => {
+    const node = nodeById(database, nid, faults);
+    return node === null ? null : openProperties(node, store.codePage).text(tag.displayName);
   });
 }
 

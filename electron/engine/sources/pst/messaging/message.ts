@@ -29,22 +29,22 @@ const icons = { replied: 0x105, forwarded: 0x106 };
 const flagged = 2;
 
 /** Received and sent time, flags and keywords, as a mailbox would say them. */
-export async function readAttributes(properties: Properties, names: NamedProperties): Promise<MessageAttributes> {
-  const state = (await properties.number(tag.messageFlags)) ?? 0;
-  const verb = await properties.number(tag.lastVerbExecuted);
-  const icon = await properties.number(tag.iconIndex);
+export function readAttributes(properties: Properties, names: NamedProperties): MessageAttributes {
+  const state = properties.number(tag.messageFlags) ?? 0;
+  const verb = properties.number(tag.lastVerbExecuted);
+  const icon = properties.number(tag.iconIndex);
   const flags: SystemFlag[] = [];
   if ((state & messageFlags.read) !== 0) flags.push('\\Seen');
   if (verb === verbs.reply || verb === verbs.replyAll || icon === icons.replied) flags.push('\\Answered');
-  if ((await properties.number(tag.flagStatus)) === flagged) flags.push('\\Flagged');
+  if (properties.number(tag.flagStatus) === flagged) flags.push('\\Flagged');
   if ((state & messageFlags.unsent) !== 0) flags.push('\\Draft');
 
   const keywords = new Set<string>();
   if (verb === verbs.forward || icon === icons.forwarded) keywords.add('$Forwarded');
-  for (const category of await readCategories(properties, names)) keywords.add(keywordOf(category));
+  for (const category of readCategories(properties, names)) keywords.add(keywordOf(category));
   keywords.delete('');
 
-  const received = await receivedTime(properties);
+  const received = receivedTime(properties);
   return {
     internalDate: received === null ? null : isoDate(received),
     flags,
@@ -52,18 +52,18 @@ export async function readAttributes(properties: Properties, names: NamedPropert
   };
 }
 
-export async function receivedTime(properties: Properties): Promise<number | null> {
+export function receivedTime(properties: Properties): number | null {
   return (
-    (await properties.time(tag.messageDeliveryTime)) ??
-    (await properties.time(tag.clientSubmitTime)) ??
-    (await properties.time(tag.creationTime)) ??
-    (await properties.time(tag.lastModificationTime))
+    properties.time(tag.messageDeliveryTime) ??
+    properties.time(tag.clientSubmitTime) ??
+    properties.time(tag.creationTime) ??
+    properties.time(tag.lastModificationTime)
   );
 }
 
 /** Category names as the person wrote them. */
-export async function readCategories(properties: Properties, names: NamedProperties): Promise<readonly string[]> {
-  return (await properties.texts(names.idOf('publicStrings', 'Keywords'))).filter(name => name.trim() !== '');
+export function readCategories(properties: Properties, names: NamedProperties): readonly string[] {
+  return properties.texts(names.idOf('publicStrings', 'Keywords')).filter(name => name.trim() !== '');
 }
 
 /** An IMAP keyword is an ASCII atom (RFC 3501 section 9): accents go, everything else illegal becomes `_`. */

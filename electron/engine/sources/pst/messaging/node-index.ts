@@ -12,7 +12,7 @@ export interface NodeIndex {
   readonly messages: ReadonlyMap<number, readonly number[]>;
 }
 
-export async function readNodeIndex(database: NodeDatabase, faults: Faults): Promise<NodeIndex> {
+export function readNodeIndex(database: NodeDatabase, faults: Faults): NodeIndex {
   const folders = new Map<number, number>();
   const children = new Map<number, number[]>();
   const messages = new Map<number, number[]>();
@@ -21,7 +21,7 @@ export async function readNodeIndex(database: NodeDatabase, faults: Faults): Pro
     if (list === undefined) lists.set(key, [nid]);
     else list.push(nid);
   };
-  for await (const { nid, parentNid } of database.nodes(faults)) {
+  for (const { nid, parentNid } of database.nodes(faults)) {
     if (nodeType(nid) === nodeTypes.normalFolder) {
       folders.set(nid, parentNid);
       // The root folder is its own parent.

@@ -25,21 +25,21 @@ const kinds: Readonly<Record<number, RecipientKind>> = { 1: 'to', 2: 'cc', 3: 'b
  * The recipients in the table's order. A message without the table (old or damaged files) falls back on the display
  * lists, which hold names only.
  */
-export async function readRecipients(properties: Properties): Promise<readonly Recipient[]> {
+export function readRecipients(properties: Properties): readonly Recipient[] {
   const { node } = properties;
   const found: Recipient[] = [];
-  const complete = await tolerating(node.faults, false, async () => {
-    const table = await node.subnode(recipientTable);
+  const complete = tolerating(node.faults, false, () => {
+    const table = node.subnode(recipientTable);
     if (table === null) return false;
-    for await (const row of (await openTable(table, properties.codePage)).rows()) {
+    for (const row of openTable(table, properties.codePage).rows()) {
       if (found.length >= mostRecipients) throw damaged('too-large');
       const address = addressFrom(
         {
-          name: await row.text(tag.displayName),
-          type: await row.text(tag.addressType),
-          address: await row.text(tag.emailAddress),
-          smtp: await row.text(tag.smtpAddress),
-          entryId: await row.octets(tag.entryId),
+          name: row.text(tag.displayName),
+          type: row.text(tag.addressType),
+          address: row.text(tag.emailAddress),
+          smtp: row.text(tag.smtpAddress),
+          entryId: row.octets(tag.entryId),
         },
         properties.codePage,
       );
@@ -52,9 +52,9 @@ export async function readRecipients(properties: Properties): Promise<readonly R
   });
   if (complete || found.length > 0) return found;
   return [
-    ...namesOnly(await properties.text(tag.displayTo), 'to'),
-    ...namesOnly(await properties.text(tag.displayCc), 'cc'),
-    ...namesOnly(await properties.text(tag.displayBcc), 'bcc'),
+    ...namesOnly(properties.text(tag.displayTo), 'to'),
+    ...namesOnly(properties.text(tag.displayCc), 'cc'),
+    ...namesOnly(properties.text(tag.displayBcc), 'bcc'),
   ];
 }
 

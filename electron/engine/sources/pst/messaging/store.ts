@@ -28,20 +28,20 @@ export interface Store {
 }
 
 /** Opens a node by id, or null when the file has none. Throws damage. */
-export async function nodeById(database: NodeDatabase, nid: number, faults: Faults): Promise<PstNode | null> {
-  const entry = await database.node(nid, faults);
+export function nodeById(database: NodeDatabase, nid: number, faults: Faults): PstNode | null {
+  const entry = database.node(nid, faults);
   return entry === null ? null : openNode(database, entry, faults);
 }
 
-export async function readStore(database: NodeDatabase, index: NodeIndex, faults: Faults): Promise<Store> {
-  const codePage = await prevailingCodePage(database, index);
-  const open = (nid: number): Promise<Properties | null> =>
-    tolerating(faults, null, async () => {
-      const node = await nodeById(database, nid, faults);
+export function readStore(database: NodeDatabase, index: NodeIndex, faults: Faults): Store {
+  const codePage = prevailingCodePage(database, index);
+  const open = (nid: number): Properties | null =>
+    tolerating(faults, null, () => {
+      const node = nodeById(database, nid, faults);
       return node === null ? null : openProperties(node, codePage);
     });
-  const store = await open(wellKnownNodes.messageStore);
-  const root = await open(wellKnownNodes.rootFolder);
+  const store = open(wellKnownNodes.messageStore);
+  const root = open(wellKnownNodes.rootFolder);
 
   const roles = new Map<number, FolderRole>();
   const assign = (role: FolderRole, entryId: Buffer | null): void => {
@@ -49,21 +49,21 @@ export async function readStore(database: NodeDatabase, index: NodeIndex, faults
     if (nid !== null && index.folders.has(nid)) roles.set(nid, role);
   };
   if (store !== null) {
-    assign('trash', await store.octets(tag.ipmWastebasketEntryId));
-    assign('sent', await store.octets(tag.ipmSentMailEntryId));
+    assign('trash', store.octets(tag.ipmWastebasketEntryId));
+    assign('sent', store.octets(tag.ipmSentMailEntryId));
   }
   if (root !== null) {
-    assign('drafts', await root.octets(tag.ipmDraftsEntryId));
+    assign('drafts', root.octets(tag.ipmDraftsEntryId));
     // [MS-OXOSFLD] 2.2.4: conflicts, sync issues, local failures, server failures, and fifth the junk folder.
-    const others = await root.multiple(tag.additionalRenEntryIds, propertyTypes.binary);
+    const others = root.multiple(tag.additionalRenEntryIds, propertyTypes.binary);
     assign('junk', others[4] ?? null);
   }
 
-  const subtree = nodeOfEntryId((await store?.octets(tag.ipmSubtreeEntryId)) ?? null);
+  const subtree = nodeOfEntryId(store?.octets(tag.ipmSubtreeEntryId) ?? null);
   return {
-    name: (await store?.text(tag.displayName)) ?? null,
-    recordKey: (await store?.octets(tag.recordKey))?.toString('hex') ?? null,
-    passwordSet: ((await store?.number(tag.storePassword)) ?? 0) !== 0,
+    name: store?.text(tag.displayName) ?? null,
+    recordKey: store?.octets(tag.recordKey)?.toString('hex') ?? null,
+    passwordSet: (store?.number(tag.storePassword) ?? 0) !== 0,
     mailRoot: subtree !== null && index.folders.has(subtree) ? subtree : null,
     roles,
     codePage,
@@ -77,15 +77,15 @@ const messagesAsked = 40;
  * first messages name is the one of the program that wrote the file. Western and ASCII say nothing, being the
  * default of mail that came from abroad.
  */
-async function prevailingCodePage(database: NodeDatabase, index: NodeIndex): Promise<number> {
+function prevailingCodePage(database: NodeDatabase, index: NodeIndex): number {
   if (database.header.format.wordBytes === 8) return westernCodePage;
   const votes = new Map<number, number>();
   const asked = [...index.messages.values()].flatMap(nids => nids.slice(0, messagesAsked)).slice(0, messagesAsked);
   for (const nid of asked) {
     const faults = collectFaults();
-    const codePage = await tolerating(faults, null, async () => {
-      const node = await nodeById(database, nid, faults);
-      return node === null ? null : ansiCodePage((await openProperties(node, 0)).codePage);
+    const codePage = tolerating(faults, null, () => {
+      const node = nodeById(database, nid, faults);
+      return node === null ? null : ansiCodePage(openProperties(node, 0).codePage);
     });
     if (codePage !== null && isTelling(codePage)) {
       votes.set(codePage, (votes.get(codePage) ?? 0) + 1);

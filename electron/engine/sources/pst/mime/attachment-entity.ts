@@ -1,6 +1,6 @@
 import type { Attachment } from '../messaging/attachments.ts';
 import { contentType } from './entity.ts';
-import type { Entity, EntityContent } from './entity.ts';
+import type { Entity } from './entity.ts';
 import { foldField } from './header-fields.ts';
 import { mediaType } from './media-types.ts';
 import { parameterWords } from './parameters.ts';
@@ -11,7 +11,7 @@ type Disposition = 'attachment' | 'inline';
 export function attachmentEntity(
   attachment: Attachment,
   disposition: Disposition,
-  stream: () => AsyncIterable<Buffer>,
+  stream: () => Iterable<Buffer>,
   type = mediaType(attachment.mimeType, attachment.fileName),
 ): Entity {
   const fields = [
@@ -32,7 +32,7 @@ export function attachmentEntity(
  *
  * @param eightBit whether it may hold octets above 127, which only signed mail taken over as it was does
  */
-export function messageEntity(fileName: string | null, eightBit: boolean, stream: () => AsyncIterable<Buffer>): Entity {
+export function messageEntity(fileName: string | null, eightBit: boolean, entity: () => Entity): Entity {
   const named = fileName === null ? null : /\.(eml|msg)$/i.test(fileName) ? fileName : `${fileName}.eml`;
   return {
     fields: [
@@ -40,13 +40,12 @@ export function messageEntity(fileName: string | null, eightBit: boolean, stream
       `Content-Transfer-Encoding: ${eightBit ? '8bit' : '7bit'}`,
       dispositionField('attachment', named),
     ],
-    content: { kind: 'message', stream },
+    content: { kind: 'message', entity },
   };
 }
 
 /** A small file made here: a contact, an appointment, the word on something that is not there. */
 export function fileEntity(fileName: string, type: string, content: Buffer): Entity {
-  const octets: EntityContent = { kind: 'base64', stream: () => oneOf(content) };
   const parameters = type.startsWith('text/') ? [['charset="utf-8"']] : [];
   return {
     fields: [
@@ -54,7 +53,7 @@ export function fileEntity(fileName: string, type: string, content: Buffer): Ent
       'Content-Transfer-Encoding: base64',
       dispositionField('attachment', fileName),
     ],
-    content: octets,
+    content: { kind: 'base64', stream: () => [content] },
   };
 }
 
@@ -64,9 +63,4 @@ function dispositionField(disposition: Disposition, fileName: string | null): st
     'Content-Disposition',
     words.map((word, index) => (index < words.length - 1 ? `${word};` : word)),
   );
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await -- an async iterable of what is at hand already
-async function* oneOf(octets: Buffer): AsyncGenerator<Buffer> {
-  yield octets;
 }

@@ -1,5 +1,7 @@
-import { canonicalLines, encodeBase64, encodeText, encodingFor } from './transfer-encoding.ts';
 import { foldField } from './header-fields.ts';
+import type { OctetBuilder } from './octet-builder.ts';
+import { canonicalLines, encodingFor, writeBase64, writeText } from './transfer-encoding.ts';
+import type { TransferEncoding } from './transfer-encoding.ts';
 
 /** A MIME entity: header fields (folded, without line end at the end) and content. */
 export interface Entity {
@@ -8,13 +10,13 @@ export interface Entity {
 }
 
 export type EntityContent =
-  | { readonly kind: 'octets'; readonly octets: Buffer }
+  | { readonly kind: 'text'; readonly text: Buffer; readonly encoding: TransferEncoding }
   /** Encoded as base64 while it is written. */
-  | { readonly kind: 'base64'; stream(): AsyncIterable<Buffer> }
-  /** A whole message, written as it comes. */
-  | { readonly kind: 'message'; stream(): AsyncIterable<Buffer> }
+  | { readonly kind: 'base64'; stream(): Iterable<Buffer> }
+  /** A whole message, put together when its turn comes: a chain of messages is never in memory as a whole. */
+  | { readonly kind: 'message'; entity(): Entity }
   /** Written as it comes, beginning with header fields of its own that go on behind `fields`. */
-  | { readonly kind: 'entity'; stream(): AsyncIterable<Buffer> }
+  | { readonly kind: 'entity'; stream(): Iterable<Buffer> }
   | { readonly kind: 'multipart'; readonly boundary: string; readonly parts: readonly Entity[] };
 
 export function contentType(type: string, parameters: readonly (readonly string[])[] = []): string {
@@ -31,7 +33,7 @@ export function textEntity(type: string, octets: Buffer, parameters: readonly (r
   const encoding = encodingFor(text);
   return {
     fields: [contentType(type, parameters), `Content-Transfer-Encoding: ${encoding}`],
-    content: { kind: 'octets', octets: encodeText(text, encoding) },
+    content: { kind: 'text', text, encoding },
   };
 }
 
@@ -42,28 +44,36 @@ export function multipartEntity(subtype: string, boundary: string, parts: readon
   };
 }
 
-/** The entity's octets. Everything in between comes from `streams` as it is asked for. */
-export async function* writeEntity(entity: Entity): AsyncGenerator<Buffer> {
-  const { content } = entity;
-  const header = entity.fields.map(field => `${field}\r\n`).join('');
-  yield Buffer.from(content.kind === 'entity' ? header : `${header}\r\n`, 'latin1');
+/** Writes the entity to `out`, and yields what gathered there whenever it is much. The rest stays there. */
+export function* writeEntity({ fields, content }: Entity, out: OctetBuilder): Generator<Buffer> {
+  for (const field of fields) {
+    out.text(field);
+    out.text('\r\n');
+  }
+  if (content.kind !== 'entity') out.text('\r\n');
   switch (content.kind) {
-    case 'octets':
-      yield content.octets;
-      return;
+    case 'text':
+      writeText(content.text, content.encoding, out);
+      break;
     case 'base64':
-      yield* encodeBase64(content.stream());
-      return;
+      yield* writeBase64(content.stream(), out);
+      break;
     case 'message':
+      yield* writeEntity(content.entity(), out);
+      break;
     case 'entity':
-      yield* content.stream();
-      return;
+      for (const piece of content.stream()) {
+        out.octets(piece);
+        if (out.isFull) yield out.take();
+      }
+      break;
     case 'multipart':
       for (const part of content.parts) {
-        yield Buffer.from(`--${content.boundary}\r\n`, 'latin1');
-        yield* writeEntity(part);
-        yield Buffer.from('\r\n', 'latin1');
+        out.text(`--${content.boundary}\r\n`);
+        yield* writeEntity(part, out);
+        out.text('\r\n');
       }
-      yield Buffer.from(`--${content.boundary}--\r\n`, 'latin1');
+      out.text(`--${content.boundary}--\r\n`);
   }
+  if (out.isFull) yield out.take();
 }

@@ -54,5 +54,5 @@ export function addressField(name: string, addresses: readonly HeaderAddress[]):
 
 /** RFC 5322 section 3.3, always UTC: the file keeps no offset. */
 export function dateField(name: string, ms: number): string {
-  return `${name}: ${new Date(ms).toUTCString().replace('GMT', '+0000')}`;
+  return `${name}: ${new Date(ms).toUTCString().slice(0, -'GMT'.length)}+0000`;
 }

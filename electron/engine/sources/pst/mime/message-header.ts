@@ -16,14 +16,10 @@ import { parseTransportHeaders } from './transport-headers.ts';
  * The message's own header fields without those about the body. A stored header is kept as it is and completed where
  * a reader could not do without; otherwise the fields say what the properties say and nothing beyond.
  */
-export async function messageHeader(
-  properties: Properties,
-  names: NamedProperties,
-  draft: RecordDraft,
-): Promise<readonly string[]> {
-  draft.categories = await readCategories(properties, names);
-  const stored = parseTransportHeaders((await properties.text(tag.transportMessageHeaders)) ?? '');
-  const made = await madeFields(properties, draft);
+export function messageHeader(properties: Properties, names: NamedProperties, draft: RecordDraft): readonly string[] {
+  draft.categories = readCategories(properties, names);
+  const stored = parseTransportHeaders(properties.text(tag.transportMessageHeaders) ?? '');
+  const made = madeFields(properties, draft);
   if (stored.fields.length === 0) return made.map(field => field.text);
 
   draft.header = 'transport';
@@ -45,7 +41,7 @@ interface MadeField {
   readonly text: string;
 }
 
-async function madeFields(properties: Properties, draft: RecordDraft): Promise<readonly MadeField[]> {
+function madeFields(properties: Properties, draft: RecordDraft): readonly MadeField[] {
   const fields: MadeField[] = [];
   const add = (name: string, text: string): void => void fields.push({ name: name.toLowerCase(), text });
   const addresses = (name: string, list: readonly MailAddress[]): void => {
@@ -54,25 +50,25 @@ async function madeFields(properties: Properties, draft: RecordDraft): Promise<r
     add(name, addressField(name, list.map(headerAddress)));
   };
 
-  const sender = await senderOf(properties);
-  const represented = (await representedOf(properties)) ?? sender;
+  const sender = senderOf(properties);
+  const represented = representedOf(properties) ?? sender;
   if (represented !== null) addresses('From', [represented]);
   if (sender !== null && represented !== null && !samePerson(sender, represented)) addresses('Sender', [sender]);
-  addresses('Reply-To', await replyTo(properties));
-  const recipients = await readRecipients(properties);
+  addresses('Reply-To', replyTo(properties));
+  const recipients = readRecipients(properties);
   const of = (kind: Recipient['kind']): readonly Recipient[] => recipients.filter(one => one.kind === kind);
   addresses('To', of('to'));
   addresses('Cc', of('cc'));
   addresses('Bcc', of('bcc'));
 
-  const sent = (await properties.time(tag.clientSubmitTime)) ?? (await receivedTime(properties));
+  const sent = properties.time(tag.clientSubmitTime) ?? receivedTime(properties);
   if (sent !== null) add('Date', dateField('Date', sent));
   for (const [name, id] of identifiers) {
-    const value = messageIds((await properties.text(id)) ?? '');
+    const value = messageIds(properties.text(id) ?? '');
     if (value.length > 0) add(name, foldField(name, name === 'Message-ID' ? value.slice(0, 1) : value));
   }
-  add('Subject', unstructuredField('Subject', plainSubject(await properties.text(tag.subject))));
-  await addManners(properties, represented, add);
+  add('Subject', unstructuredField('Subject', plainSubject(properties.text(tag.subject))));
+  addManners(properties, represented, add);
   if (draft.categories.length > 0) {
     const words = draft.categories.flatMap((category, index) => {
       const own = [...phraseWords(category)];
@@ -95,31 +91,25 @@ function messageIds(text: string): readonly string[] {
   return text.match(/<[\x21-\x3b\x3d\x3f-\x7e]{1,900}>/g) ?? [];
 }
 
-async function addManners(
-  properties: Properties,
-  from: MailAddress | null,
-  add: (name: string, text: string) => void,
-): Promise<void> {
-  const topic = (await properties.text(tag.conversationTopic))?.trim() ?? '';
+function addManners(properties: Properties, from: MailAddress | null, add: (name: string, text: string) => void): void {
+  const topic = properties.text(tag.conversationTopic)?.trim() ?? '';
   if (topic !== '') add('Thread-Topic', unstructuredField('Thread-Topic', topic));
-  const index = await properties.octets(tag.conversationIndex);
+  const index = properties.octets(tag.conversationIndex);
   if (index !== null && index.length >= 22 && index.length <= 4096) {
     add('Thread-Index', foldField('Thread-Index', index.toString('base64').match(/.{1,60}/g) ?? []));
   }
-  const importance = await properties.number(tag.importance);
+  const importance = properties.number(tag.importance);
   if (importance === 0 || importance === 2) add('Importance', `Importance: ${importance === 0 ? 'low' : 'high'}`);
   // RFC 4021 section 2.1.55.
-  const sensitivity = ['', 'Personal', 'Private', 'Company-Confidential'][
-    (await properties.number(tag.sensitivity)) ?? 0
-  ];
+  const sensitivity = ['', 'Personal', 'Private', 'Company-Confidential'][properties.number(tag.sensitivity) ?? 0];
   if (sensitivity !== undefined && sensitivity !== '') add('Sensitivity', `Sensitivity: ${sensitivity}`);
-  if ((await properties.flag(tag.readReceiptRequested)) && from?.smtp !== null && from !== null) {
+  if (properties.flag(tag.readReceiptRequested) && from?.smtp !== null && from !== null) {
     add('Disposition-Notification-To', addressField('Disposition-Notification-To', [headerAddress(from)]));
   }
 }
 
-async function replyTo(properties: Properties): Promise<readonly MailAddress[]> {
-  const entries = splitEntryList(await properties.octets(tag.replyRecipientEntries));
+function replyTo(properties: Properties): readonly MailAddress[] {
+  const entries = splitEntryList(properties.octets(tag.replyRecipientEntries));
   return entries.flatMap(entryId => {
     const oneOff = oneOffOfEntryId(entryId, properties.codePage);
     if (oneOff === null) return [];

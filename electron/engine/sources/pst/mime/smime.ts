@@ -8,15 +8,15 @@ import { contentType } from './entity.ts';
  *
  * @returns null when the message is not stored so, and is then put together like any other
  */
-export async function smimeEntity(messageClass: string, attachments: readonly Attachment[]): Promise<Entity | null> {
+export function smimeEntity(messageClass: string, attachments: readonly Attachment[]): Entity | null {
   const name = messageClass.toLowerCase();
   const [only] = attachments;
   if (!isSmimeClass(messageClass) || attachments.length !== 1 || only?.content.kind !== 'octets') return null;
   const { content } = only;
-  const stream = (): AsyncGenerator<Buffer> => content.stream();
+  const stream = (): Generator<Buffer> => content.stream();
   const mimeType = only.mimeType?.toLowerCase() ?? '';
   if (name.includes('.multipartsigned') || mimeType === 'multipart/signed') {
-    return (await beginsWithHeader(stream())) ? { fields: [], content: { kind: 'entity', stream } } : null;
+    return beginsWithHeader(stream()) ? { fields: [], content: { kind: 'entity', stream } } : null;
   }
   const type = /^application\/(x-)?pkcs7-mime/.test(mimeType) ? mimeType : 'application/pkcs7-mime';
   return {
@@ -33,8 +33,8 @@ export function isSmimeClass(messageClass: string | null): boolean {
   return /\.smime(\.|$)/i.test(messageClass ?? '');
 }
 
-async function beginsWithHeader(pieces: AsyncGenerator<Buffer>): Promise<boolean> {
-  for await (const piece of pieces) {
+function beginsWithHeader(pieces: Generator<Buffer>): boolean {
+  for (const piece of pieces) {
     const head = piece.toString('latin1', 0, 4096);
     return /^(?:[\x21-\x39\x3b-\x7e]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?Content-Type:\s*multipart\/signed/i.test(
       head,

@@ -61,5 +61,12 @@ export function finishRecord(
   messageClass: string,
   faults: Faults,
 ): SynthesisRecord {
-  return { ...structuredClone(draft), nodeId, messageClass, faults: faults.reasons };
+  return {
+    ...draft,
+    headerAdded: [...draft.headerAdded],
+    attachmentsWithoutContent: [...draft.attachmentsWithoutContent],
+    nodeId,
+    messageClass,
+    faults: faults.reasons,
+  };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { damaged, tolerating } from '../damage.ts';
 import { readBody } from '../body/message-body.ts';
 import type { MessageBody } from '../body/message-body.ts';
@@ -16,13 +16,14 @@ import { attachmentEntity, fileEntity, messageEntity } from './attachment-entity
 import { multipartEntity, textEntity, writeEntity } from './entity.ts';
 import type { Entity } from './entity.ts';
 import { messageHeader } from './message-header.ts';
+import { OctetBuilder } from './octet-builder.ts';
 import { isSmimeClass, smimeEntity } from './smime.ts';
 import { emptyDraft, finishRecord } from './synthesis-record.ts';
 import type { RecordDraft, SynthesisRecord } from './synthesis-record.ts';
 
 export interface SynthesisedMessage {
   /** The message (RFC 5322, ASCII but for S/MIME content). The same octets at every call, on every machine. */
-  octets(): AsyncGenerator<Buffer>;
+  octets(): Generator<Buffer>;
   /** Complete once `octets` was drained: what cannot be read is found out while reading. */
   record(): SynthesisRecord;
 }
@@ -41,28 +42,33 @@ interface Surroundings {
   readonly budget: { parts: number };
 }
 
+const noOctets = (): readonly Buffer[] => [];
+
 /** Puts a message together. Throws damage only if the properties themselves cannot be read. */
-export async function synthesiseMessage(properties: Properties, names: NamedProperties): Promise<SynthesisedMessage> {
+export function synthesiseMessage(properties: Properties, names: NamedProperties): SynthesisedMessage {
   const draft = emptyDraft();
-  const messageClass = (await properties.text(tag.messageClass)) ?? 'IPM.Note';
+  const messageClass = properties.text(tag.messageClass) ?? 'IPM.Note';
   const around = new Set([identityOf(properties.node)]);
   const start = (): Surroundings => ({ names, depth: 0, around, budget: { parts: mostParts } });
-  let entity = await messageEntityOf(properties, start(), draft);
+  let entity = messageEntityOf(properties, start(), draft);
   let used = false;
   return {
-    async *octets() {
+    *octets() {
       // The budget counts what is written, so each writing needs its own.
-      if (used) entity = await messageEntityOf(properties, start(), emptyDraft());
+      if (used) entity = messageEntityOf(properties, start(), emptyDraft());
       used = true;
       const { header, fileBytes } = properties.node.database;
       const limit = 64 * 1024 * 1024 + fileBytes * (header.format.name === 'unicode-4k' ? 100 : 10);
       let bytes = 0;
-      for await (const piece of writeEntity(entity)) {
+      const counted = (piece: Buffer): Buffer => {
         bytes += piece.length;
         // Encoding makes three octets of one at worst: beyond that the file says the same thing again and again.
         if (bytes > limit) throw damaged('too-large');
-        yield piece;
-      }
+        return piece;
+      };
+      const out = new OctetBuilder();
+      for (const piece of writeEntity(entity, out)) yield counted(piece);
+      yield counted(out.finish());
     },
     record: () => finishRecord(draft, properties.node.nid, messageClass, properties.node.faults),
   };
@@ -72,11 +78,11 @@ function identityOf(node: PstNode): string {
   return `${node.dataBid}/${node.subnodesBid}`;
 }
 
-async function messageEntityOf(properties: Properties, place: Surroundings, draft: RecordDraft): Promise<Entity> {
-  const header = await messageHeader(properties, place.names, draft);
-  const messageClass = (await properties.text(tag.messageClass)) ?? 'IPM.Note';
+function messageEntityOf(properties: Properties, place: Surroundings, draft: RecordDraft): Entity {
+  const header = messageHeader(properties, place.names, draft);
+  const messageClass = properties.text(tag.messageClass) ?? 'IPM.Note';
   const attachments: Attachment[] = [];
-  for await (const attachment of readAttachments(properties)) {
+  for (const attachment of readAttachments(properties)) {
     if (--place.budget.parts < 0) {
       properties.node.faults.note('too-many-parts');
       break;
@@ -85,13 +91,13 @@ async function messageEntityOf(properties: Properties, place: Surroundings, draf
   }
   draft.attachments = attachments.length;
 
-  const smime = await smimeEntity(messageClass, attachments);
+  const smime = smimeEntity(messageClass, attachments);
   if (smime !== null) {
     draft.smime = true;
     return { fields: [...header, 'MIME-Version: 1.0', ...smime.fields], content: smime.content };
   }
 
-  const body = await readBody(properties);
+  const body = readBody(properties);
   draft.plain = body.plain?.from ?? null;
   draft.html = body.html?.from ?? null;
   const boundaries = boundariesFor(header, body, attachments, place.depth);
@@ -103,17 +109,17 @@ async function messageEntityOf(properties: Properties, place: Surroundings, draf
   if (body.plain !== null) forms.push(textEntity('text/plain', body.plain.octets, utf8(body.plain.charset)));
   if (body.rtf !== null) forms.push(textEntity('text/rtf', body.rtf, []));
   if (body.html !== null) forms.push(textEntity('text/html', body.html.octets, utf8(body.html.charset)));
-  const meeting = await meetingPart(properties, place.names, messageClass);
+  const meeting = meetingPart(properties, place.names, messageClass);
   if (meeting !== null)
     forms.push(textEntity('text/calendar', meeting.octets, [...utf8('utf-8'), [`method=${meeting.method}`]]));
   if (forms.length === 0) forms.push(textEntity('text/plain', Buffer.alloc(0), utf8('utf-8')));
 
   let content = joined('alternative', forms, boundaries);
   const inline: Entity[] = [];
-  for (const attachment of shown) inline.push(await entityOf(attachment, 'inline', properties, place, draft));
+  for (const attachment of shown) inline.push(entityOf(attachment, 'inline', properties, place, draft));
   content = joined('related', [content, ...inline], boundaries);
   const rest: Entity[] = [];
-  for (const attachment of listed) rest.push(await entityOf(attachment, 'attachment', properties, place, draft));
+  for (const attachment of listed) rest.push(entityOf(attachment, 'attachment', properties, place, draft));
   content = joined('mixed', [content, ...rest], boundaries);
   return { fields: [...header, 'MIME-Version: 1.0', ...content.fields], content: content.content };
 }
@@ -144,26 +150,27 @@ function boundariesFor(
 ): (purpose: string) => string {
   let seed: string | null = null;
   const takeSeed = (): string => {
-    const hash = createHash('sha256').update(`${depth}\n${header.join('\n')}`);
-    for (const form of [body.plain?.octets, body.html?.octets, body.rtf])
-      hash.update(form ?? Buffer.alloc(0)).update('\n');
-    for (const { nid, fileName } of attachments) hash.update(`${nid}:${fileName ?? ''}\n`);
-    return hash.digest('hex');
+    const digest = createHash('sha256').update(`${depth}\n${header.join('\n')}`);
+    for (const form of [body.plain?.octets, body.html?.octets, body.rtf]) {
+      if (form !== undefined && form !== null) digest.update(form);
+      digest.update('\n');
+    }
+    return digest.update(attachments.map(({ nid, fileName }) => `${nid}:${fileName ?? ''}\n`).join('')).digest('hex');
   };
   return purpose => {
     // Most messages are one part and need none.
     seed ??= takeSeed();
-    return `=_${createHash('sha256').update(`${seed}${purpose}`).digest('hex').slice(0, 32)}`;
+    return `=_${hash('sha256', `${seed}${purpose}`).slice(0, 32)}`;
   };
 }
 
-async function entityOf(
+function entityOf(
   attachment: Attachment,
   disposition: 'attachment' | 'inline',
   message: Properties,
   place: Surroundings,
   draft: RecordDraft,
-): Promise<Entity> {
+): Entity {
   const { content, fileName } = attachment;
   switch (content.kind) {
     case 'octets':
@@ -179,41 +186,30 @@ async function entityOf(
       return fileEntity(`${fileName ?? 'reference'}.txt`, 'text/plain', Buffer.from(`${content.target}\r\n`, 'utf8'));
     case 'missing':
       draft.attachmentsWithoutContent.push(fileName ?? '');
-      return attachmentEntity(attachment, disposition, nothing);
+      return attachmentEntity(attachment, disposition, noOctets);
   }
 }
 
-async function embeddedEntity(
-  attachment: Attachment,
-  node: PstNode,
-  message: Properties,
-  place: Surroundings,
-): Promise<Entity> {
+function embeddedEntity(attachment: Attachment, node: PstNode, message: Properties, place: Surroundings): Entity {
   const { faults } = message.node;
   const identity = identityOf(node);
   const reason = place.around.has(identity) ? 'cycle' : place.depth >= deepestNesting ? 'nested-too-deep' : null;
   if (reason !== null) {
     faults.note(reason);
-    return attachmentEntity(attachment, 'attachment', nothing);
+    return attachmentEntity(attachment, 'attachment', noOctets);
   }
-  const entity = await tolerating(faults, null, async () => {
-    const properties = await openProperties(node, message.codePage);
-    const messageClass = await properties.text(tag.messageClass);
+  const entity = tolerating(faults, null, () => {
+    const properties = openProperties(node, message.codePage);
+    const messageClass = properties.text(tag.messageClass);
     const kind = kindOfClass(messageClass);
     if (kind !== 'mail' && kind !== 'internal') {
-      const item = await renderItem(properties, place.names);
+      const item = renderItem(properties, place.names);
       return fileEntity(item.fileName, item.mediaType, item.octets);
     }
     const below = { ...place, depth: place.depth + 1, around: new Set([...place.around, identity]) };
-    return messageEntity(attachment.fileName, isSmimeClass(messageClass), async function* () {
-      // Put together only when its turn comes: a chain of messages is never in memory as a whole.
-      yield* writeEntity(await messageEntityOf(properties, below, emptyDraft()));
-    });
+    return messageEntity(attachment.fileName, isSmimeClass(messageClass), () =>
+      messageEntityOf(properties, below, emptyDraft()),
+    );
   });
-  return entity ?? attachmentEntity(attachment, 'attachment', nothing);
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await -- an async iterable of nothing
-async function* nothing(): AsyncGenerator<Buffer> {
-  yield* [];
+  return entity ?? attachmentEntity(attachment, 'attachment', noOctets);
 }

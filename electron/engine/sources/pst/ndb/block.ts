@@ -1,10 +1,11 @@
 import { inflateSync } from 'node:zlib';
 import { damaged } from '../damage.ts';
-import type { Faults } from '../damage.ts';
 import { pstChecksum } from './checksum.ts';
 import { cryptMethods, decodeCyclic, decodePermute } from './decode-block.ts';
 import type { FileFormat } from './file-format.ts';
 import type { FileReader } from './file-reader.ts';
+import type { PstHeader } from './header.ts';
+import type { Slab } from './slab.ts';
 import { isInternalBlock, readWord, sameBlock } from './words.ts';
 
 /** BBTENTRY ([MS-PST] 2.2.2.7.7.3): where a block lies. */
@@ -29,37 +30,47 @@ export function parseBlockEntry(entry: Buffer, format: FileFormat): BlockEntry {
 }
 
 /** The block's own octets: found, checked against its trailer ([MS-PST] 2.2.2.8.1), inflated and decoded. */
-export async function readBlock(
+export interface Block {
+  readonly octets: Buffer;
+  /** False when the octets do not have the checksum, or not the id, that the trailer says. */
+  readonly sound: boolean;
+}
+
+/** Throws damage. */
+export function readBlock(
   reader: FileReader,
-  format: FileFormat,
-  cryptMethod: number,
+  { format, cryptMethod }: Pick<PstHeader, 'format' | 'cryptMethod'>,
   entry: BlockEntry,
-  faults: Faults,
-): Promise<Buffer> {
+  slab: Slab,
+): Block {
   if (entry.bytes > format.blockDataBytes) throw damaged('block-malformed');
   const unit = format.blockAlignment;
   const whole = Math.ceil((entry.bytes + format.blockTrailerBytes) / unit) * unit;
-  const octets = await reader.read(entry.offset, whole);
-  if (octets.length < whole) throw damaged('block-unreadable');
-  const stored = octets.subarray(0, entry.bytes);
-  checkTrailer(stored, octets.subarray(whole - format.blockTrailerBytes), format, entry, faults);
+  const read = slab.take(whole);
+  if (reader.read(entry.offset, read) < whole) throw damaged('block-unreadable');
+  const stored = read.subarray(0, entry.bytes);
+  const sound = isSound(stored, read, format, entry);
 
-  if (entry.inflatedBytes === entry.bytes) return decode(stored, cryptMethod, entry.bid);
+  if (entry.inflatedBytes === entry.bytes) return { octets: decode(stored, cryptMethod, entry.bid), sound };
   // The zlib stream lies outside of the encoding in the files seen so far; the other order costs one look to allow.
-  if (isZlib(stored)) return decode(inflate(stored, entry.inflatedBytes), cryptMethod, entry.bid);
-  return inflate(decode(stored, cryptMethod, entry.bid), entry.inflatedBytes);
+  const octets = isZlib(stored)
+    ? decode(inflate(stored, entry.inflatedBytes), cryptMethod, entry.bid)
+    : inflate(decode(stored, cryptMethod, entry.bid), entry.inflatedBytes);
+  return { octets, sound };
 }
 
-function checkTrailer(stored: Buffer, trailer: Buffer, format: FileFormat, entry: BlockEntry, faults: Faults): void {
+/** Throws damage when it is another block. */
+function isSound(stored: Buffer, whole: Buffer, format: FileFormat, entry: BlockEntry): boolean {
+  const trailer = whole.length - format.blockTrailerBytes;
   const narrow = format.wordBytes === 4;
-  const checksum = trailer.readUInt32LE(narrow ? 8 : 4);
+  const checksum = whole.readUInt32LE(trailer + (narrow ? 8 : 4));
   const holds = pstChecksum(stored) === checksum;
-  const sameId = sameBlock(readWord(trailer, narrow ? 4 : 8, format), entry.bid);
-  if (sameId && holds) return;
+  const sameId = sameBlock(readWord(whole, trailer + (narrow ? 4 : 8), format), entry.bid);
+  if (sameId && holds) return true;
   // Another id means another block, unless only the id's octets are damaged, which the signature then tells.
-  const signed = trailer.readUInt16LE(2) === signature(entry);
+  const signed = whole.readUInt16LE(trailer + 2) === signature(entry);
   if (!sameId && !(signed && holds)) throw damaged('block-unreadable');
-  faults.note('block-checksum');
+  return false;
 }
 
 /** [MS-PST] 5.5. */
@@ -69,11 +80,10 @@ function signature(entry: BlockEntry): number {
 }
 
 function decode(data: Buffer, cryptMethod: number, bid: number): Buffer {
-  // Copied, because blocks are kept: what the file reader gives holds on to all that was read with it.
-  if (isInternalBlock(bid)) return Buffer.from(data);
+  if (isInternalBlock(bid)) return data;
   switch (cryptMethod) {
     case cryptMethods.none:
-      return Buffer.from(data);
+      return data;
     case cryptMethods.permute:
       return decodePermute(data);
     case cryptMethods.cyclic:

@@ -18,9 +18,9 @@ export interface LostRange {
 
 export interface BTree {
   /** The entry with this key, or null when the tree has none. Throws damage when a page on the way is unreadable. */
-  find(key: number, faults: Faults): Promise<LeafEntry | null>;
+  find(key: number, faults: Faults): LeafEntry | null;
   /** Every entry in key order. Unreadable pages are handed to `onLost` and passed over. */
-  entries(faults: Faults, onLost: (range: LostRange) => void): AsyncGenerator<LeafEntry>;
+  entries(faults: Faults, onLost: (range: LostRange) => void): Generator<LeafEntry>;
 }
 
 const pagesKept = 2048;
@@ -29,26 +29,24 @@ const pagesKept = 2048;
 export function openBTree(reader: FileReader, format: FileFormat, type: BTreeType, root: PageReference): BTree {
   const pages = new Map<number, BTreePage>();
 
-  async function pageAt(offset: number, faults: Faults): Promise<BTreePage> {
+  function pageAt(offset: number, faults: Faults): BTreePage {
     const known = pages.get(offset);
     if (known !== undefined) {
       if (!known.sound) faults.note('page-checksum');
       return known;
     }
-    const read = await readBTreePage(reader, format, type, offset, faults);
-    // Copied, because pages are kept: what the file reader gives holds on to all that was read with it.
-    const page = { ...read, octets: Buffer.from(read.octets) };
+    const page = readBTreePage(reader, format, type, offset, faults);
     if (pages.size >= pagesKept) pages.clear();
     pages.set(offset, page);
     return page;
   }
 
-  const keyOf = (page: BTreePage, index: number): number => readWord(page.octets, index * page.entryBytes, format);
+  const keyOf = (page: BTreePage, index: number): number => page.keys[index] ?? Number.NaN;
   const childOf = (page: BTreePage, index: number): number =>
     readWord(page.octets, index * page.entryBytes + 2 * format.wordBytes, format);
 
-  async function childPage(parent: BTreePage, index: number, faults: Faults): Promise<BTreePage> {
-    const child = await pageAt(childOf(parent, index), faults);
+  function childPage(parent: BTreePage, index: number, faults: Faults): BTreePage {
+    const child = pageAt(childOf(parent, index), faults);
     if (child.level !== parent.level - 1) throw damaged('page-malformed');
     return child;
   }
@@ -65,13 +63,13 @@ export function openBTree(reader: FileReader, format: FileFormat, type: BTreeTyp
     return low - 1;
   }
 
-  async function* walk(
+  function* walk(
     page: BTreePage,
     range: LostRange,
     walked: Set<number>,
     faults: Faults,
     onLost: (range: LostRange) => void,
-  ): AsyncGenerator<LeafEntry> {
+  ): Generator<LeafEntry> {
     for (let index = 0; index < page.count; index++) {
       if (page.level === 0) {
         yield page.octets.subarray(index * page.entryBytes, (index + 1) * page.entryBytes);
@@ -84,7 +82,7 @@ export function openBTree(reader: FileReader, format: FileFormat, type: BTreeTyp
         // Levels alone bound the depth, not the breadth: a page named twenty times on each of 16 levels never ends.
         if (walked.has(childOf(page, index))) throw damaged('cycle');
         walked.add(childOf(page, index));
-        child = await childPage(page, index, faults);
+        child = childPage(page, index, faults);
       } catch (error) {
         const reason = reasonOf(error);
         if (reason === null) throw error;
@@ -97,23 +95,23 @@ export function openBTree(reader: FileReader, format: FileFormat, type: BTreeTyp
   }
 
   return {
-    async find(key, faults) {
-      let page = await pageAt(root.offset, faults);
+    find(key, faults) {
+      let page = pageAt(root.offset, faults);
       while (page.level > 0) {
         const index = position(page, key);
         if (index < 0) return null;
-        page = await childPage(page, index, faults);
+        page = childPage(page, index, faults);
       }
       const index = position(page, key);
       if (index < 0 || keyOf(page, index) !== key) return null;
       return page.octets.subarray(index * page.entryBytes, (index + 1) * page.entryBytes);
     },
 
-    async *entries(faults, onLost) {
+    *entries(faults, onLost) {
       const all = { first: 0, end: Number.POSITIVE_INFINITY };
       let top: BTreePage;
       try {
-        top = await pageAt(root.offset, faults);
+        top = pageAt(root.offset, faults);
       } catch (error) {
         const reason = reasonOf(error);
         if (reason === null) throw error;

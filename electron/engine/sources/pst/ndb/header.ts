@@ -22,8 +22,9 @@ export interface PageReference {
 }
 
 /** Throws `INPUT_FILE_INVALID` with `reason`: `empty-file`, `not-a-pst`, `unknown-version` or `truncated`. */
-export async function readHeader(reader: FileReader): Promise<PstHeader> {
-  const header = await reader.read(0, 564);
+export function readHeader(reader: FileReader): PstHeader {
+  const octets = Buffer.alloc(564);
+  const header = octets.subarray(0, reader.read(0, octets));
   if (header.length === 0) throw new TravasoError('INPUT_FILE_INVALID', { reason: 'empty-file' });
   if (header.length < 12 || header.toString('latin1', 0, 4) !== '!BDN') {
     throw new TravasoError('INPUT_FILE_INVALID', { reason: 'not-a-pst' });

@@ -9,6 +9,7 @@ import { readHeader } from './header.ts';
 import type { PstHeader } from './header.ts';
 import { pageTypes } from './page.ts';
 import { salvageEntries } from './salvage.ts';
+import { Slab } from './slab.ts';
 import { readWord } from './words.ts';
 
 /** NBTENTRY ([MS-PST] 2.2.2.7.7.4). Block ids are 0 where the node has none. */
@@ -25,22 +26,23 @@ export interface NodeDatabase {
   readonly header: PstHeader;
   readonly fileBytes: number;
   /** Every node once, ascending. Branches that are broken are searched for in the whole file. */
-  nodes(faults: Faults): AsyncGenerator<NodeEntry>;
-  node(nid: number, faults: Faults): Promise<NodeEntry | null>;
+  nodes(faults: Faults): Generator<NodeEntry>;
+  node(nid: number, faults: Faults): NodeEntry | null;
   /** The decoded octets of a block. Throws damage. */
-  block(bid: number, faults: Faults): Promise<Buffer>;
+  block(bid: number, faults: Faults): Buffer;
 }
 
 const blocksKept = 512;
 
-export async function openNodeDatabase(reader: FileReader): Promise<NodeDatabase> {
-  const header = await readHeader(reader);
+export function openNodeDatabase(reader: FileReader): NodeDatabase {
+  const header = readHeader(reader);
   const { format } = header;
   const nodeTree = openBTree(reader, format, pageTypes.nodeBTree, header.nodeRoot);
   const blockTree = openBTree(reader, format, pageTypes.blockBTree, header.blockRoot);
   const recent = new Map<number, Buffer>();
+  const slab = new Slab();
   let salvagedNodes: Map<number, NodeEntry> | null = null;
-  let salvagedBlocks: Promise<Map<number, BlockEntry>> | null = null;
+  let salvagedBlocks: Map<number, BlockEntry> | null = null;
 
   const toNode = (entry: LeafEntry): NodeEntry => ({
     nid: entry.readUInt32LE(0),
@@ -49,9 +51,9 @@ export async function openNodeDatabase(reader: FileReader): Promise<NodeDatabase
     parentNid: entry.readUInt32LE(3 * format.wordBytes),
   });
 
-  async function salvageNodes(lost: readonly LostRange[]): Promise<Map<number, NodeEntry>> {
+  function salvageNodes(lost: readonly LostRange[]): Map<number, NodeEntry> {
     const newest = new Map<number, { readonly pageBid: number; readonly node: NodeEntry }>();
-    for await (const { key, octets, pageBid } of salvageEntries(reader, format, pageTypes.nodeBTree)) {
+    for (const { key, octets, pageBid } of salvageEntries(reader, format, pageTypes.nodeBTree)) {
       // Outside of the lost stretches the tree itself has spoken: what is not in it was deleted.
       if (!lost.some(range => key >= range.first && key < range.end)) continue;
       const known = newest.get(key);
@@ -60,9 +62,9 @@ export async function openNodeDatabase(reader: FileReader): Promise<NodeDatabase
     return new Map([...newest].map(([nid, { node }]) => [nid, node]));
   }
 
-  async function salvageBlocks(): Promise<Map<number, BlockEntry>> {
+  function salvageBlocks(): Map<number, BlockEntry> {
     const newest = new Map<number, { readonly pageBid: number; readonly entry: BlockEntry }>();
-    for await (const { octets, pageBid } of salvageEntries(reader, format, pageTypes.blockBTree)) {
+    for (const { octets, pageBid } of salvageEntries(reader, format, pageTypes.blockBTree)) {
       const entry = parseBlockEntry(octets, format);
       const known = newest.get(entry.bid);
       if (known === undefined || pageBid > known.pageBid) newest.set(entry.bid, { pageBid, entry });
@@ -70,17 +72,17 @@ export async function openNodeDatabase(reader: FileReader): Promise<NodeDatabase
     return new Map([...newest].map(([bid, { entry }]) => [bid, entry]));
   }
 
-  async function findBlock(bid: number, faults: Faults): Promise<BlockEntry | null> {
+  function findBlock(bid: number, faults: Faults): BlockEntry | null {
     // [MS-PST] 2.2.2.2: the reserved bit 0 takes no part in a search.
     const key = bid - (bid % 2);
     try {
-      const found = (await blockTree.find(key, faults)) ?? (bid === key ? null : await blockTree.find(bid, faults));
+      const found = blockTree.find(key, faults) ?? (bid === key ? null : blockTree.find(bid, faults));
       return found === null ? null : parseBlockEntry(found, format);
     } catch (error) {
       const reason = reasonOf(error);
       if (reason === null) throw error;
       salvagedBlocks ??= salvageBlocks();
-      const entry = (await salvagedBlocks).get(key);
+      const entry = salvagedBlocks.get(key);
       if (entry === undefined) throw error;
       return entry;
     }
@@ -90,44 +92,45 @@ export async function openNodeDatabase(reader: FileReader): Promise<NodeDatabase
     header,
     fileBytes: reader.size,
 
-    async *nodes(faults) {
+    *nodes(faults) {
       const lost: LostRange[] = [];
-      for await (const entry of nodeTree.entries(faults, range => lost.push(range))) yield toNode(entry);
+      for (const entry of nodeTree.entries(faults, range => lost.push(range))) yield toNode(entry);
       if (lost.length === 0) return;
-      salvagedNodes ??= await salvageNodes(lost);
+      salvagedNodes ??= salvageNodes(lost);
       yield* salvagedNodes.values();
     },
 
-    async node(nid, faults) {
+    node(nid, faults) {
       try {
-        const entry = await nodeTree.find(nid, faults);
+        const entry = nodeTree.find(nid, faults);
         if (entry !== null) return toNode(entry);
       } catch (error) {
         if (reasonOf(error) === null) throw error;
         if (salvagedNodes === null) {
           const lost: LostRange[] = [];
           const entries = nodeTree.entries(collectFaults(), range => lost.push(range));
-          while ((await entries.next()).done !== true);
-          salvagedNodes = await salvageNodes(lost);
+          while (entries.next().done !== true);
+          salvagedNodes = salvageNodes(lost);
         }
       }
       return salvagedNodes?.get(nid) ?? null;
     },
 
-    async block(bid, faults) {
+    block(bid, faults) {
       const known = recent.get(bid);
       if (known !== undefined) return known;
       if (Number.isNaN(bid)) throw damaged('block-missing');
-      const entry = await findBlock(bid, faults);
+      const entry = findBlock(bid, faults);
       if (entry === null) throw damaged('block-missing');
-      const before = faults.reasons.length;
-      const data = await readBlock(reader, format, header.cryptMethod, entry, faults);
+      const { octets, sound } = readBlock(reader, header, entry, slab);
       // A block that is not sound is read again each time, so that every item it belongs to learns of it.
-      if (faults.reasons.length === before) {
-        if (recent.size >= blocksKept) recent.clear();
-        recent.set(bid, data);
+      if (!sound) {
+        faults.note('block-checksum');
+        return octets;
       }
-      return data;
+      if (recent.size >= blocksKept) recent.clear();
+      recent.set(bid, octets);
+      return octets;
     },
   };
 }

@@ -15,9 +15,9 @@ export interface PstNode {
   /** Shared with every subnode, so that one item's damage comes together in one place. */
   readonly faults: Faults;
   /** Throws damage. */
-  data(): Promise<DataTree>;
+  data(): DataTree;
   /** The subnode with this id, or null. Throws damage when the list of subnodes is unreadable. */
-  subnode(nid: number): Promise<PstNode | null>;
+  subnode(nid: number): PstNode | null;
 }
 
 const subnodeKind = 0x02;
@@ -27,7 +27,7 @@ export function openNode(
   entry: Pick<NodeEntry, 'nid' | 'dataBid' | 'subnodesBid'>,
   faults: Faults,
 ): PstNode {
-  let children: Promise<Map<number, NodeEntry>> | null = null;
+  let children: Map<number, NodeEntry> | null = null;
   return {
     nid: entry.nid,
     dataBid: entry.dataBid,
@@ -35,17 +35,17 @@ export function openNode(
     database,
     faults,
     data: () => openDataTree(database, entry.dataBid, faults),
-    async subnode(nid) {
+    subnode(nid) {
       if (entry.subnodesBid === 0) return null;
       children ??= readSubnodes(database, entry.subnodesBid, faults);
-      const found = (await children).get(nid);
+      const found = children.get(nid);
       return found === undefined ? null : openNode(database, found, faults);
     },
   };
 }
 
 /** [MS-PST] 2.2.2.8.3.3: SLBLOCK holds entries, SIBLOCK names SLBLOCKs. */
-async function readSubnodes(database: NodeDatabase, bid: number, faults: Faults): Promise<Map<number, NodeEntry>> {
+function readSubnodes(database: NodeDatabase, bid: number, faults: Faults): Map<number, NodeEntry> {
   const { format } = database.header;
   const word = format.wordBytes;
   // dwPadding exists in the 64-bit layouts only.
@@ -53,10 +53,10 @@ async function readSubnodes(database: NodeDatabase, bid: number, faults: Faults)
   const found = new Map<number, NodeEntry>();
   const seen = new Set<number>();
 
-  async function collect(parent: number, level: number | null): Promise<void> {
+  function collect(parent: number, level: number | null): void {
     if (seen.has(parent)) throw damaged('cycle');
     seen.add(parent);
-    const octets = await database.block(parent, faults);
+    const octets = database.block(parent, faults);
     if (octets.length < entriesAt || octets[0] !== subnodeKind) throw damaged('subnodes-malformed');
     const own = octets[1] ?? 0;
     if (own > 1 || (level !== null && own !== level)) throw damaged('subnodes-malformed');
@@ -66,7 +66,7 @@ async function readSubnodes(database: NodeDatabase, bid: number, faults: Faults)
     for (let index = 0; index < count; index++) {
       const at = entriesAt + index * entryBytes;
       if (own === 1) {
-        await collect(readWord(octets, at + word, format), 0);
+        collect(readWord(octets, at + word, format), 0);
         continue;
       }
       const nid = octets.readUInt32LE(at);
@@ -79,6 +79,6 @@ async function readSubnodes(database: NodeDatabase, bid: number, faults: Faults)
     }
   }
 
-  await collect(bid, null);
+  collect(bid, null);
   return found;
 }

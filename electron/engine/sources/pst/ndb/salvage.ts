@@ -20,14 +20,11 @@ const chunkBytes = 1024 * 1024;
  * checksum holds are believed. Pages that the program had given up are found as well; of several entries with the
  * same key the one on the newest page is right, and an entry for a block that moved is found out at its trailer.
  */
-export async function* salvageEntries(
-  reader: FileReader,
-  format: FileFormat,
-  type: BTreeType,
-): AsyncGenerator<SalvagedEntry> {
+export function* salvageEntries(reader: FileReader, format: FileFormat, type: BTreeType): Generator<SalvagedEntry> {
   const trailer = format.pageTrailerAt;
+  const memory = Buffer.allocUnsafeSlow(chunkBytes);
   for (let start = 0; start < reader.size; start += chunkBytes) {
-    const chunk = await reader.read(start, chunkBytes);
+    const chunk = memory.subarray(0, reader.read(start, memory));
     for (let at = 0; at + format.pageBytes <= chunk.length; at += format.pageBytes) {
       if (chunk[at + trailer] !== type || chunk[at + trailer + 1] !== type) continue;
       // Copied, because entries are kept long after the chunk.

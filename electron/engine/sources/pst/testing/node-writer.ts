@@ -66,7 +66,7 @@ export function createNodeWriter(
   };
   const encode = (data: Buffer, bid: number): Buffer => {
     if (cryptMethod === cryptMethods.permute) return encodePermute(data);
-    return cryptMethod === cryptMethods.cyclic ? decodeCyclic(data, bid) : data;
+    return cryptMethod === cryptMethods.cyclic ? decodeCyclic(Buffer.from(data), bid) : data;
   };
 
   function block(data: Buffer, internal = false): number {

@@ -98,7 +98,7 @@ async function bodyOf(message: { readonly body: AsyncIterable<Buffer> }): Promis
 }
 
 export async function readThrough(reader: FileReader): Promise<ReadAll> {
-  return readSource(pstSourceOver(await openPstReader(reader), 'test.pst'));
+  return readSource(pstSourceOver(openPstReader(reader), 'test.pst'));
 }
 
 export function sha256(octets: Buffer): string {

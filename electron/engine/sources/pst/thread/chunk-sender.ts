@@ -14,7 +14,7 @@ export class ChunkSender {
   private readonly id: number;
   private credit = chunksAhead;
   private wake: () => void = () => undefined;
-  private octets = new Uint8Array(chunkOctets);
+  private octets = Buffer.allocUnsafeSlow(chunkOctets);
   private filled = 0;
   private events: StreamEvent[] = [];
   stopped = false;
@@ -42,7 +42,7 @@ export class ChunkSender {
   /** Copied: a piece is a view of memory that is read into again. */
   async piece(piece: Uint8Array): Promise<void> {
     if (this.filled + piece.length > this.octets.length) await this.flush();
-    if (piece.length > this.octets.length) this.octets = new Uint8Array(piece.length);
+    if (piece.length > this.octets.length) this.octets = Buffer.allocUnsafeSlow(piece.length);
     this.octets.set(piece, this.filled);
     this.events.push({ kind: 'piece', start: this.filled, end: this.filled + piece.length });
     this.filled += piece.length;
@@ -57,11 +57,11 @@ export class ChunkSender {
     }
     this.credit -= 1;
     const { octets, events } = this;
-    this.octets = new Uint8Array(chunkOctets);
+    this.octets = Buffer.allocUnsafeSlow(chunkOctets);
     this.events = [];
     this.filled = 0;
     if (this.stopped) return;
-    const chunk: Reply = { kind: 'chunk', id: this.id, octets, events };
+    const chunk: Reply = { kind: 'chunk', id: this.id, octets, events: JSON.stringify(events) };
     this.port.postMessage(chunk, [octets.buffer]);
   }
 }

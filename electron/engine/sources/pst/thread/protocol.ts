@@ -54,6 +54,7 @@ export type Reply =
       readonly kind: 'chunk';
       readonly id: number;
       readonly octets: Uint8Array;
-      readonly events: readonly StreamEvent[];
+      /** `StreamEvent[]` as JSON, which takes half the time of a structured clone of so many small objects. */
+      readonly events: string;
     }
   | { readonly kind: 'done'; readonly id: number };

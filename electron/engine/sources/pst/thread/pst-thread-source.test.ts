@@ -69,7 +69,7 @@ test('the thread gives what reading here gives: folders, flags, octets, records,
   expect(found.items).toHaveLength(5);
 });
 
-test.each(['spin', 'memory', 'throw'] as const)(
+test.each(['spin', 'memory', 'exit'] as const)(
   'a message that ends its reader (%s) is set aside, no other is',
   async how => {
     const path = writeStore();
@@ -83,7 +83,7 @@ test.each(['spin', 'memory', 'throw'] as const)(
 );
 
 test('a contact that ends its reader is offered like mail and fails by its name: nobody could tell what it is', async () => {
-  const found = await readInThread(writeStore(), provoking({ [nid(5)]: 'throw' }));
+  const found = await readInThread(writeStore(), provoking({ [nid(5)]: 'exit' }));
   expect(found.items).toHaveLength(4);
   expect(read(found).at(-1)).toBe(`${nid(5)} set aside`);
 });

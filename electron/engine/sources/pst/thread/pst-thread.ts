@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { TravasoError } from '../../../../../shared/errors.ts';
 import type { Problem } from '../../../../../shared/errors.ts';
-import type { Reply, Request, Streamed, ThreadData } from './protocol.ts';
+import type { Reply, Request, StreamEvent, Streamed, ThreadData } from './protocol.ts';
 import { newWatchMemory, watchOver } from './watch.ts';
 
 export interface ThreadLimits {
@@ -29,13 +29,18 @@ export class ThreadEnded extends Error {
   }
 }
 
+/** Events, and the octets that they speak of. */
+export interface Chunk {
+  readonly octets: Uint8Array;
+  readonly events: readonly StreamEvent[];
+}
+
 interface Waiter {
   readonly reply: (reply: Reply) => void;
   readonly ended: (error: unknown) => void;
 }
 
 type Ready = Extract<Reply, { readonly kind: 'ready' }>;
-type Chunk = Extract<Reply, { readonly kind: 'chunk' }>;
 type Ask<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 /** One life of the thread that reads a PST. */
@@ -102,7 +107,7 @@ export class PstThread {
     this.waiting.set(id, {
       ended: fail,
       reply: reply => {
-        if (reply.kind === 'chunk') arrived.push(reply);
+        if (reply.kind === 'chunk') arrived.push(chunkOf(reply));
         else if (reply.kind === 'failed') fail(errorOf(reply.problem));
         else state.done = true;
         state.wake();
@@ -195,6 +200,10 @@ export class PstThread {
     for (const { ended } of [...this.waiting.values()]) ended(this.failure);
     this.waiting.clear();
   }
+}
+
+function chunkOf({ octets, events }: Extract<Reply, { readonly kind: 'chunk' }>): Chunk {
+  return { octets, events: JSON.parse(events) as readonly StreamEvent[] };
 }
 
 function errorOf({ code, details }: Problem): TravasoError {

@@ -3,4 +3,4 @@ import type { ThreadData } from './protocol.ts';
 import { servePst } from './serve-pst.ts';
 
 /** Reads one PST on a thread of its own: whatever a hostile file makes of its reader, the engine goes on. */
-if (parentPort !== null) await servePst(parentPort, workerData as ThreadData);
+if (parentPort !== null) servePst(parentPort, workerData as ThreadData);

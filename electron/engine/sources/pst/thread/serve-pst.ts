@@ -15,11 +15,11 @@ import type { Watch } from './watch.ts';
 const { signal } = new AbortController();
 
 /** The thread's side: opens the file, then answers until it is ended. */
-export async function servePst(
+export function servePst(
   port: MessagePort,
   { path, skip, watch: memory }: ThreadData,
   open: typeof openPst = openPst,
-): Promise<void> {
+): void {
   const post = (reply: Reply): void => {
     port.postMessage(reply);
   };
@@ -27,7 +27,7 @@ export async function servePst(
   let source: PstSource;
   try {
     watch.tick();
-    const file = await open(path, () => {
+    const file = open(path, () => {
       // An item has its time however much is read for it; opening and listing a large file take as long as they take.
       if (watch.nid === 0) watch.tick();
     });
@@ -85,7 +85,8 @@ function watched(file: PstFile, watch: Watch, skip: ReadonlySet<number>): PstFil
     ...file,
     item: (nid, faults) => {
       watch.at(nid);
-      return skip.has(nid) ? Promise.reject(damaged('reader-ended')) : file.item(nid, faults);
+      if (skip.has(nid)) throw damaged('reader-ended');
+      return file.item(nid, faults);
     },
   };
 }
