@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { FakeRequest, SoapBody } from './fake-account.ts';
+import type { FakeRequest, SoapBody, SoapHandler } from './fake-account.ts';
 import { FakeFault } from './fake-account.ts';
 import { authHandlers } from './auth-handlers.ts';
 import type { FakeState } from './fake-state.ts';
@@ -47,11 +47,18 @@ async function answerOne(state: FakeState, name: string, body: SoapBody, asked: 
   const { account } = liveSession(state, asked);
   endSessionsIfDue(state);
   state.calls[state.calls.length - 1] = { name, account: account.name };
-  const handler = state.handlers.get(name) ?? account.mailbox.soap.get(name);
+  const handler = state.handlers.get(name) ?? account.mailbox.soap.get(name) ?? emptyAnswers.get(name);
   if (handler === undefined) throw new FakeFault('service.UNKNOWN_DOCUMENT');
   if (account.status === 'no-mailbox') throw new FakeFault('mail.NO_SUCH_MBOX');
   return { ...(await handler(body, { account, request: asked.request })), _jsns: namespace };
 }
+
+/** What every server answers; a mailbox that says nothing of it has nothing beside mail. */
+const emptyAnswers: ReadonlyMap<string, SoapHandler> = new Map<string, SoapHandler>([
+  ['SyncRequest', () => ({ token: '1', folder: [{ id: '1', name: 'USER_ROOT' }] })],
+  ['GetFilterRulesRequest', () => ({ filterRules: [{}] })],
+  ['GetOutgoingFilterRulesRequest', () => ({ filterRules: [{}] })],
+]);
 
 /** The session a request belongs to. @throws FakeFault as the server would */
 export function liveSession(state: FakeState, { request, context }: Pick<Asked, 'request' | 'context'>): FakeSession {

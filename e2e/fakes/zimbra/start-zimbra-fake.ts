@@ -96,6 +96,9 @@ async function answer(state: FakeState, incoming: IncomingMessage, response: Ser
   const { method, path } = request;
   if (method === 'POST' && /^\/service\/soap(?:\/|$)/.test(path)) {
     await answerSoap(state, request, response);
+  } else if (method === 'GET' && path === '/service/soap') {
+    // A servlet without `doGet`.
+    response.writeHead(405, { 'content-type': 'text/html' }).end('HTTP method GET is not supported by this URL');
   } else if (method === 'POST' && path === '/service/upload') {
     await answerUpload(state, request, response);
   } else if (/^\/(?:service\/)?home\//.test(path)) {

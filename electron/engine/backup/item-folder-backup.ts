@@ -113,11 +113,13 @@ export class ItemFolderBackup {
     }
     try {
       const content = await item.read(context.signal);
-      const outcome = await this.store(item, content, known);
+      // What came in part is asked for again by the next run, whatever the source says of it then.
+      const mark = content.problem?.code === 'ITEM_INCOMPLETE' ? null : item.mark;
+      const outcome = await this.store({ ...item, mark }, content, known);
       this.figures[outcome === 'known' ? 'alreadyPresent' : 'stored'] += 1;
       if (content.problem !== null) this.exception(content.problem);
-      if (outcome === 'known' && known !== null && known.mark !== item.mark) {
-        (await writer.openItems(archived)).noteMark(known.number, item.mark);
+      if (outcome === 'known' && known !== null && known.mark !== mark) {
+        (await writer.openItems(archived)).noteMark(known.number, mark);
       }
     } catch (error) {
       const problem = problemOf(error);

@@ -9,7 +9,10 @@ export function contentLines(lines: readonly string[]): Buffer {
 const lineOctets = 75;
 
 function fold(line: string): string {
-  if (Buffer.byteLength(line) <= lineOctets) return line;
+  const lineLength = Buffer.byteLength(line);
+  if (lineLength <= lineOctets) return line;
+  // A photo is millions of characters, none of which needs a look of its own.
+  if (lineLength === line.length) return line.replace(/^.{75}|.{74}/gs, '$&\r\n ').replace(/\r\n $/, '');
   const pieces: string[] = [];
   let current = '';
   let octets = 0;
