@@ -13,6 +13,14 @@ export const archiveMethods = {
       folders,
       /** Only what this search finds; needs the whole index. */
       query: z.string().max(2000).nullable().default(null),
+      /** Only what lies in this folder itself, by its number; with `query`, what it finds there. */
+      folder: z.int().nullable().default(null),
+      /** Only these, by name; the rest of the choice is then passed over. */
+      messages: z
+        .array(z.object({ folder: z.int(), number: z.int() }))
+        .max(10_000)
+        .nullable()
+        .default(null),
       /** In mbox files, `Status` and its like for mail programs. The messages are then no longer octet for octet. */
       statusHeaders: z.boolean().default(false),
     }),

@@ -16,6 +16,8 @@ export const organisationMethods = {
       fingerprint: z.string().nullable(),
       /** Why the installed profile no longer counts. */
       problem: problemSchema.nullable(),
+      /** ORGANISATION_FREEZE while settings are frozen; nothing is blocked by it. */
+      freeze: problemSchema.nullable(),
     }),
   },
   /** Reads a profile and checks its signature; installs nothing. `key` compares it with the installed one's. */

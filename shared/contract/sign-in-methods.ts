@@ -32,7 +32,10 @@ export const signInMethods = {
   'signIn.answer': { input: z.object({ signInId, answer: signInAnswerSchema }), output: reached },
   /** The step at hand; a browser's page is waited for by asking again. */
   'signIn.read': { input: z.object({ signInId }), output: reached },
-  /** The letter for the IT office that has to let us into Microsoft 365, with what is known filled in: Markdown. */
+  /**
+   * The letter for the IT office that has to let us into Microsoft 365, or into a Zimbra or Carbonio that lets nobody in
+   * but browsers, with what is known filled in: Markdown.
+   */
   'signIn.itLetter': {
     input: z.object({ address: z.string().min(1), language: z.enum(languages) }),
     output: z.object({ text: z.string() }),

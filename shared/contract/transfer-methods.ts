@@ -1,8 +1,12 @@
 import * as z from 'zod';
+import { duplicatesChoices } from '../model/upload-plan.ts';
 import { accountSchema, folders, path, selection, started } from './schemas.ts';
 
 /** The person agrees that a minimally repaired copy goes up where the target would refuse the message itself. */
 const repair = z.boolean().optional();
+
+/** Of messages that the archive has from two mailboxes or files, one is sent, unless the person wants all. */
+const duplicates = z.enum(duplicatesChoices).optional();
 
 /** The jobs that carry mail, and what the person decides before them. */
 export const transferMethods = {
@@ -11,17 +15,36 @@ export const transferMethods = {
     output: started,
   },
   'upload.start': {
-    input: z.object({ archive: path, target: accountSchema, folders, mapFile: path.nullable(), repair, selection }),
+    input: z.object({
+      archive: path,
+      target: accountSchema,
+      folders,
+      mapFile: path.nullable(),
+      repair,
+      duplicates,
+      selection,
+    }),
     output: started,
   },
   /** What an upload would do and everything it expects the target to refuse. Sends nothing. */
   'upload.plan': {
-    input: z.object({ archive: path, target: accountSchema, folders, mapFile: path.nullable(), repair, selection }),
+    input: z.object({
+      archive: path,
+      target: accountSchema,
+      folders,
+      mapFile: path.nullable(),
+      repair,
+      duplicates,
+      selection,
+    }),
     output: started,
   },
-  /** Checks the archive; with a target, also every message that was uploaded there, or those of the selection. */
+  /**
+   * Checks the archive; with a target, also every message that was uploaded there. Of a selection only what was restored
+   * is proved, against what the catalogue holds: one mail that came back is no reason to read through the whole archive.
+   */
   'verify.start': {
-    input: z.object({ archive: path, target: accountSchema.nullable(), selection }),
+    input: z.object({ archive: path, target: accountSchema.nullable(), folders, selection }),
     output: started,
   },
   /** Remembers which folders the next `backup.start` with no patterns leaves out. Exactly these, not what is below. */

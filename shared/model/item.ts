@@ -1,7 +1,10 @@
 import * as z from 'zod';
 
-/** What a mailbox holds beside mail. Journal entries are calendar components (VJOURNAL) and count as events. */
-export const itemKinds = ['contact', 'event', 'task', 'note', 'file'] as const;
+/**
+ * What a mailbox holds beside mail. Journal entries are calendar components (VJOURNAL) and count as events. Filter rules,
+ * signatures and what the person set for the whole account (identities, absence) come as files of their own kinds.
+ */
+export const itemKinds = ['contact', 'event', 'task', 'note', 'file', 'rule', 'signature', 'settings'] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
 /** Items by what became of them in one run; each is counted where it happens. */

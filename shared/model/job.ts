@@ -102,6 +102,8 @@ export const jobSnapshotSchema = z.object({
   /** Monotonic milliseconds since this run began. */
   elapsedMs: z.number(),
   exceptions: z.int(),
+  /** It restores a selection, or proves one: no step of the migration. */
+  restore: z.literal(true).exactOptional(),
   /** Why it failed or stopped by itself. */
   problem: problemSchema.nullable(),
 });

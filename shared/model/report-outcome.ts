@@ -31,7 +31,9 @@ function isCounted(folder: ReportFolder, subject: 'archive' | 'target'): boolean
 
 function isWhole(folder: ReportFolder): boolean {
   const { found, stored, verified, setAside, missing } = folder;
-  // What the old mailbox no longer has stays in the archive and is not carried over: it is accounted for all the same.
-  const gone = folder.differences.find(({ code }) => code === 'GONE_FROM_SOURCE')?.count ?? 0;
-  return found === stored && stored === (verified ?? 0) + gone && (setAside ?? 0) === 0 && (missing ?? 0) === 0;
+  // What the old mailbox no longer has, and a message that another copy stands for, stay in the archive and are not
+  // carried over: they are accounted for all the same.
+  const counted = (wanted: string): number => folder.differences.find(({ code }) => code === wanted)?.count ?? 0;
+  const kept = counted('GONE_FROM_SOURCE') + counted('MESSAGE_REPRESENTED');
+  return found === stored && stored === (verified ?? 0) + kept && (setAside ?? 0) === 0 && (missing ?? 0) === 0;
 }

@@ -115,6 +115,18 @@ const exceptionSchema = z
 const runSchema = z
   .object({
     kind: z.enum(['backup', 'upload', 'verify']),
+    /** Of an upload that brought back a selection, or of its proof. The rest of the report is about the migration. */
+    restore: z
+      .object({
+        /** The folder of the target below which it went; empty: the old folders. */
+        under: z.array(z.string()).readonly(),
+        query: z.string().nullable(),
+        /** Messages of the selection, and those of them that were set aside. */
+        found: count,
+        setAside: count,
+      })
+      .readonly()
+      .exactOptional(),
     started: instant,
     /** Null while it runs, and when it was killed. */
     finished: instant.nullable(),

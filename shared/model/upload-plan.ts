@@ -2,6 +2,14 @@ import * as z from 'zod';
 import { problemSchema } from './job.ts';
 import { folderRoles } from './folder.ts';
 
+/** Of messages that the archive has by two ways: one of them is sent, or all are. */
+export const duplicatesChoices = ['one', 'all'] as const;
+export type DuplicatesChoice = (typeof duplicatesChoices)[number];
+
+/** Why it is the other one that is sent. */
+export const duplicateReasons = ['there', 'original', 'mailbox', 'first'] as const;
+export type DuplicateReason = (typeof duplicateReasons)[number];
+
 /** One message the target is expected to refuse, by name. */
 export const foreseenRefusalSchema = z.object({
   folder: z.array(z.string()),
@@ -46,6 +54,24 @@ export const uploadPlanSchema = z.object({
   repaired: z.array(
     z.object({ folder: z.array(z.string()), number: z.int(), subject: z.string().nullable(), problem: problemSchema }),
   ),
+  /** Messages that the archive has from another mailbox or file, too, where one of them is enough. */
+  duplicates: z.object({
+    messages: z.int(),
+    octets: z.int(),
+    /** As the person asked: `one`, and these are left out; `all`, and they are sent all the same. */
+    sent: z.enum(duplicatesChoices),
+    /** The first thousand of them by name: the message, the one that stands for it, and why that one. */
+    listed: z.array(
+      z.object({
+        folder: z.array(z.string()),
+        number: z.int(),
+        subject: z.string().nullable(),
+        by: z.object({ folder: z.array(z.string()), number: z.int() }),
+        /** It is there already; its octets are the original ones; it is from the mailbox itself; it was archived first. */
+        why: z.enum(duplicateReasons),
+      }),
+    ),
+  }),
   /** Keywords the target does not keep, with the messages that have them. */
   lostKeywords: z.array(z.object({ keyword: z.string(), folder: z.array(z.string()), messages: z.int() })),
   /** What else stands against the upload: too many folders, too many messages in one (`folder`). */

@@ -8,13 +8,16 @@ import type { Archive, CheckedArchive } from '../archive/archive.ts';
 import { names } from '../archive/layout.ts';
 import { lockArchive } from '../archive/lock.ts';
 import { rebuildCatalogue } from '../archive/rebuild.ts';
+import { messageChoice } from '../export/message-choice.ts';
 import { runExport } from '../export/run-export.ts';
 import type { BrowsedArchives } from '../browse/browsed-archives.ts';
 import type { Ports } from '../ports.ts';
 import { buildReport } from '../report/build-report.ts';
 import { writeReport } from '../report/write-report.ts';
 import { runArchiveCheck, runTargetProof } from '../verify/run-verify.ts';
-import { accountName, archiveResource } from './transfer-api.ts';
+import { openForRestore } from '../browse/open-for-restore.ts';
+import type { RestorableArchive } from '../browse/open-for-restore.ts';
+import { accountName, archiveResource, restoreOf } from './transfer-api.ts';
 import type { TransferMeans } from './transfer-api.ts';
 
 type ArchiveApi = Pick<Api, 'verify.start' | 'export.start' | 'rebuild.start' | 'report.read' | 'report.write'>;
@@ -22,28 +25,36 @@ type ArchiveApi = Pick<Api, 'verify.start' | 'export.start' | 'rebuild.start' | 
 /** What is done with an archive once it is there. */
 export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: BrowsedArchives): ArchiveApi {
   return {
-    'verify.start': async ({ archive, target }) => {
+    'verify.start': async ({ archive, target, folders = [], selection = null }) => {
       if (target !== null) assertUsable(target, 'target');
       const account = target === null ? null : accountName(target);
+      const restore = target === null ? null : await restoreOf({ archive, folders, selection }, archives);
       const jobId = await jobs.start({
         kind: 'verify',
         archive,
         account,
-        open: () => (target === null ? openForChecking(archive, ports) : openForProof(archive, ports)),
+        restore: restore?.record ?? null,
+        open: async () => {
+          if (target === null) return await openForChecking(archive, ports);
+          if (restore === null) return await openForProof(archive, ports);
+          return checkedRestore(await openForRestore(archive, id => archives.cacheFolder(id), ports));
+        },
         work: async (checked, context) => {
-          const outcome = await runArchiveCheck(checked, context, target === null);
+          const outcome = restore === null ? await runArchiveCheck(checked, context, target === null) : {};
           if (target === null || account === null) return outcome;
           const { root, catalogue } = checked;
           if (catalogue === null) throw new TravasoError('ARCHIVE_CATALOGUE_DAMAGED', { path: root });
           const connect = (): ReturnType<LiveAccounts['target']> => accounts.target(target, context.signal);
-          await runTargetProof({ archive: { root, catalogue }, account, connect, context });
+          await runTargetProof({ archive: { root, catalogue }, account, connect, folders, restore, context });
           return outcome;
         },
       });
       return { jobId };
     },
-    'export.start': async ({ archive, to, format, folders = [], query = null, statusHeaders = false }) => {
-      const only = query === null ? null : await archives.use(archive, browsed => browsed.found(query));
+    'export.start': async ({ archive, to, format, folders = [], statusHeaders = false, ...wanted }) => {
+      const { query = null, folder = null, messages = null } = wanted;
+      const found = query === null ? null : await archives.use(archive, browsed => browsed.found(query));
+      const only = messageChoice({ found, folder, messages });
       const jobId = await jobs.start({
         kind: 'export',
         archive,
@@ -100,6 +111,10 @@ export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: B
         return { outcome };
       }),
   };
+}
+
+function checkedRestore(archive: RestorableArchive): CheckedArchive {
+  return { root: archive.root, catalogue: archive.catalogue, journal: archive.catalogue, close: () => archive.close() };
 }
 
 /** A proof at the target is written down message by message; said now, and not after an hour of reading. */

@@ -5,6 +5,8 @@ import { findMailbox } from '../discovery/find-mailbox.ts';
 import type { DoctorRegistry } from '../doctor/doctor-registry.ts';
 import type { NetworkPort } from '../ports.ts';
 import type { Organisation } from '../profile/organisation.ts';
+import { exchangeOnline } from '../signin/microsoft/microsoft-settings.ts';
+import type { MicrosoftSettings } from '../signin/microsoft/microsoft-settings.ts';
 import { checkAccount } from './mailbox-api.ts';
 
 export interface DoctorMeans {
@@ -12,13 +14,15 @@ export interface DoctorMeans {
   readonly organisation: Organisation;
   readonly accounts: LiveAccounts;
   readonly doctors: DoctorRegistry;
+  readonly microsoft: () => Promise<MicrosoftSettings | null>;
 }
 
 export function doctorApi(means: DoctorMeans): Pick<Api, 'doctor.start' | 'doctor.read'> {
-  const { network, organisation, accounts, doctors } = means;
+  const { network, organisation, accounts, doctors, microsoft } = means;
   return {
     'doctor.start': async ({ address, server, role, tls, caFile, signInId }) => {
       const ca = await readAuthority(caFile);
+      const settings = await microsoft();
       const account = (found: string): Account => ({
         address: found,
         signInId,
@@ -27,12 +31,16 @@ export function doctorApi(means: DoctorMeans): Pick<Api, 'doctor.start' | 'docto
       });
       const diagnosisId = doctors.start({
         ca,
-        microsoft: { host: 'outlook.office365.com', port: 993 },
+        microsoft: {
+          host: settings?.imapHost ?? exchangeOnline.host,
+          port: settings?.imapPort ?? exchangeOnline.port,
+        },
         find: async () => {
           if (address.includes(':')) return { address, tls };
           const [first] = await findMailbox({ mail: address, server, role }, await organisation.profile(), network);
           return first === undefined ? null : { address: first.address, tls: first.tls };
         },
+        freeze: async () => (await organisation.read()).freeze,
         signIn: signInId === null ? null : found => checkAccount(account(found), accounts),
       });
       return { diagnosisId };

@@ -7,6 +7,7 @@ import { confirmHost } from '../profile/confirm-host.ts';
 import type { Organisation } from '../profile/organisation.ts';
 import { itLetter } from '../signin/microsoft/it-letter.ts';
 import type { MicrosoftSettings } from '../signin/microsoft/microsoft-settings.ts';
+import { browserOnlyLetter } from '../signin/zimbra/browser-only-letter.ts';
 import type { SignInRegistry } from '../signin/sign-in-registry.ts';
 
 type SignInApi = Pick<
@@ -35,8 +36,9 @@ export function signInApi(
     'signIn.read': ({ signInId }) => Promise.resolve().then(() => signIns.read(signInId)),
     'signIn.itLetter': async ({ address, language }) => {
       const account = parseAccountAddress(address);
-      if (account.kind !== 'microsoft365')
-        throw new TravasoError('ACCOUNT_KIND_UNSUPPORTED', { scheme: account.kind });
+      if (account.kind === 'zimbra' || account.kind === 'carbonio')
+        return { text: browserOnlyLetter(account, language) };
+      if (account.kind !== 'microsoft365') throw new TravasoError('ACCOUNT_KIND_UNSUPPORTED', { scheme: account.kind });
       const { tenant, clientId } = (await microsoft()) ?? { tenant: null, clientId: null };
       return { text: itLetter({ language, user: account.user, tenant, clientId }) };
     },

@@ -5,11 +5,18 @@ import { assertApart } from '../accounts/assert-apart.ts';
 import { assertUsable } from '../accounts/open-account.ts';
 import { openArchive, openOrCreateArchive } from '../archive/archive.ts';
 import type { Archive } from '../archive/archive.ts';
+import type { Catalogue } from '../archive/catalogue/catalogue.ts';
 import { runBackup } from '../backup/run-backup.ts';
 import type { JobRegistry, JobResource } from '../jobs/job-registry.ts';
 import type { Ports } from '../ports.ts';
+import type { Organisation } from '../profile/organisation.ts';
 import { readFolderMap } from '../upload/folder-names.ts';
 import type { FolderMap } from '../upload/folder-names.ts';
+import { resolveSelection } from '../upload/selection.ts';
+import type { Restore } from '../upload/selection.ts';
+import type { BrowsedArchives } from '../browse/browsed-archives.ts';
+import { openForRestore } from '../browse/open-for-restore.ts';
+import type { RestorableArchive } from '../browse/open-for-restore.ts';
 import { runUpload } from '../upload/run-upload.ts';
 import type { FolderChoices } from './folder-choice-api.ts';
 
@@ -17,12 +24,14 @@ export interface TransferMeans {
   readonly ports: Ports;
   readonly jobs: JobRegistry;
   readonly accounts: LiveAccounts;
+  readonly organisation: Organisation;
 }
 
 /** The jobs that carry mail. */
 export function transferApi(
   means: TransferMeans,
   choices: FolderChoices,
+  archives: BrowsedArchives,
 ): Pick<Api, 'backup.start' | 'upload.start' | 'upload.plan'> {
   const { ports, jobs, accounts } = means;
   return {
@@ -48,24 +57,39 @@ export function transferApi(
       });
       return { jobId };
     },
-    'upload.start': input => startUpload(means, input, false),
-    'upload.plan': input => startUpload(means, input, true),
+    'upload.start': input => startUpload(means, archives, input, false),
+    'upload.plan': input => startUpload(means, archives, input, true),
   };
 }
 
 async function startUpload(
-  { ports, jobs, accounts }: TransferMeans,
-  { archive, target, folders = [], mapFile, repair = false }: Input<'upload.start'>,
+  { ports, jobs, accounts, organisation }: TransferMeans,
+  archives: BrowsedArchives,
+  {
+    archive,
+    target,
+    folders = [],
+    mapFile,
+    repair = false,
+    duplicates = 'one',
+    selection = null,
+  }: Input<'upload.start'>,
   dryRun: boolean,
 ): Promise<{ jobId: string }> {
   assertUsable(target, 'target');
   const map: FolderMap = mapFile === null ? new Map() : await readFolderMap(mapFile);
   const account = accountName(target);
+  const restore = await restoreOf({ archive, folders, selection }, archives);
+  const { freeze } = await organisation.read();
   const jobId = await jobs.start({
     kind: dryRun ? 'plan' : 'upload',
     archive,
     account,
-    open: async () => archiveResource(await openArchive(archive, 'write', ports)),
+    restore: restore?.record ?? null,
+    open: async () =>
+      restore === null
+        ? archiveResource(await openArchive(archive, 'write', ports))
+        : restoreResource(await openForRestore(archive, id => archives.cacheFolder(id), ports)),
     work: (resource, context) =>
       runUpload({
         archive: resource.archive,
@@ -75,11 +99,34 @@ async function startUpload(
         map,
         dryRun,
         repair,
+        duplicates,
+        restore,
+        freeze,
         ports,
         context,
       }),
   });
   return { jobId };
+}
+
+/** What a request asks to restore; its search is done now, before a job takes hold of the archive. */
+export async function restoreOf(
+  { archive, folders = [], selection = null }: Pick<Input<'upload.start'>, 'archive' | 'folders' | 'selection'>,
+  archives: BrowsedArchives,
+): Promise<Restore | null> {
+  return await resolveSelection(selection, folders, query => archives.use(archive, browsed => browsed.found(query)));
+}
+
+export function restoreResource(
+  archive: RestorableArchive,
+): JobResource & { readonly archive: RestorableArchive; readonly journal: Catalogue } {
+  return {
+    archive,
+    journal: archive.catalogue,
+    close: () => {
+      archive.close();
+    },
+  };
 }
 
 export function archiveResource(archive: Archive): JobResource & { readonly archive: Archive } {

@@ -69,6 +69,11 @@ export class BrowsedArchive {
     });
   }
 
+  /** What it is read from; closed when the archive is. */
+  get files(): BrowsedFiles {
+    return this.options.files;
+  }
+
   view(inUse: boolean): ArchiveView {
     const { description, readOnly, origin } = this.options.files;
     const { folders, messages, octets } = this.holdings();

@@ -56,6 +56,11 @@ export class BrowsedArchives {
     this.cache.close();
   }
 
+  /** See `ArchiveCache`. */
+  cacheFolder(archiveId: string): string {
+    return this.cache.folderFor(archiveId);
+  }
+
   /** Whether a job of this process works on the archive. */
   isBusy(path: string): boolean {
     return this.jobs.liveIn(path).some(({ status }) => ['running', 'pausing', 'cancelling'].includes(status));

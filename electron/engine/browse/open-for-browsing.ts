@@ -80,7 +80,8 @@ async function elsewhere(root: string, folder: string, ports: ArchivePorts): Pro
   return openCatalogue(path, ports.faults, 'read');
 }
 
-async function isUpToDate({ db }: Catalogue, root: string): Promise<boolean> {
+/** Whether a catalogue has met all that the sidecars hold. */
+export async function isUpToDate({ db }: Catalogue, root: string): Promise<boolean> {
   const folders = allFolders(db);
   const sidecars = (await readdir(resolveIn(root, names.mail))).filter(name => name.endsWith('.jsonl'));
   if (sidecars.length !== folders.length) return false;

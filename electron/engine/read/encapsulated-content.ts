@@ -1,8 +1,7 @@
 /** What a CMS object (RFC 5652; PKCS #7 before it) carries, as far as it can be read without a key. */
 export type CmsObject =
   /** `content`: what was signed; null where the signature stands apart from it. Nothing is verified. */
-  | { readonly kind: 'signed'; readonly content: Buffer | null }
-  | { readonly kind: 'encrypted' };
+  { readonly kind: 'signed'; readonly content: Buffer | null } | { readonly kind: 'encrypted' };
 
 interface Element {
   readonly tag: number;

@@ -73,10 +73,8 @@ function joined(renderings: readonly Rendering[]): Rendering {
   return { text: renderings.flatMap(({ text }) => text), html: renderings.flatMap(({ html }) => html) };
 }
 
-function isBody({ part: { type, disposition, name }, from, id }: OpenedPart, isWhole: boolean): boolean {
+function isBody({ part: { type, disposition, name } }: OpenedPart, isWhole: boolean): boolean {
   if ((type !== 'text/plain' && type !== 'text/html') || disposition === 'attachment') return false;
-  // A signed document may be a text; it is a document all the same.
-  if (from === 'winmail' || id === '') return false;
   return isWhole || name === '' || disposition === 'inline';
 }
 
@@ -98,7 +96,8 @@ function pieceOf(opened: OpenedPart, problems: Set<ReadingProblem>): Piece {
 function winmailBody(opened: OpenedPart): Rendering | null {
   if (opened.body !== null) {
     const { text, html } = opened.body;
-    const pieces = (value: string | null, isHtml: boolean): Piece[] => (value === null ? [] : [{ isHtml, text: value }]);
+    const pieces = (value: string | null, isHtml: boolean): Piece[] =>
+      value === null ? [] : [{ isHtml, text: value }];
     const plain = pieces(text, false);
     return { text: plain.length > 0 ? plain : pieces(html, true), html: pieces(html, true) };
   }
@@ -137,18 +136,40 @@ function escaped(text: string): string {
 }
 
 function textOfHtml(html: string): string {
-  try {
-    return convert(html.slice(0, readingLimits.htmlCharacters), {
-      wordwrap: false,
-      limits: { maxDepth: 200, maxChildNodes: 100_000, maxInputLength: readingLimits.htmlCharacters },
-      selectors: [
-        { selector: 'img', format: 'skip' },
-        // The address that a link leads to, in sight: the text form is where nobody is deceived.
-        { selector: 'a', options: { ignoreHref: false, hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },
-      ],
-    });
-  } catch {
-    // Nested without end: words without form.
-    return htmlText(html);
+  // The library builds a tree: a second a million characters, and the square of its depth. Words without form will do.
+  if (html.length > readingLimits.textCharacters || isNestedWithoutEnd(html)) return htmlText(html);
+  const text = convert(html, {
+    wordwrap: false,
+    limits: { maxDepth: 200 },
+    selectors: [
+      { selector: 'img', format: 'skip' },
+      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map(selector => ({ selector, options: { uppercase: false } })),
+      // Most tables are there for the layout: a line for each row, and the cells apart.
+      { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+      { selector: 'td', format: 'inlineSurround', options: { suffix: ' ' } },
+      { selector: 'th', format: 'inlineSurround', options: { suffix: ' ' } },
+      // The address that a link leads to, in sight: the text form is where nobody is deceived.
+      { selector: 'a', options: { ignoreHref: false, hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },
+    ],
+  });
+  return text.replaceAll(/[ \t]+$/gm, '').replaceAll(/\n{3,}/g, '\n\n');
+}
+
+/** Elements that are within nothing of their own kind: they have no end, or the next one ends them. */
+const shallow = new Set(
+  (
+    'area base br col embed hr img input link meta param source track wbr ' +
+    'p li td th tr dt dd option optgroup thead tbody tfoot colgroup'
+  ).split(' '),
+);
+const deepest = 5000;
+
+function isNestedWithoutEnd(html: string): boolean {
+  let open = 0;
+  for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    if (shallow.has(name.toLowerCase())) continue;
+    open = slash === '/' ? Math.max(0, open - 1) : open + 1;
+    if (open > deepest) return true;
   }
+  return false;
 }

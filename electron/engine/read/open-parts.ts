@@ -59,8 +59,11 @@ class Opening {
 
   /** A multipart whose boundary is nowhere: what its sender wrote is in there all the same. */
   private asText(part: Part, { id, from }: Place): OpenedPart {
-    if (part.body.length > 0 && !this.problems.has('too-deep')) this.problems.add('part-unreadable');
-    return { ...plain, id, from, part: { ...part, type: 'text/plain', disposition: '', name: '' } };
+    const text = { ...part, type: 'text/plain', disposition: '', name: '' };
+    // What was passed over is no text.
+    if (this.problems.has('too-deep')) return { ...plain, id, from, part: { ...text, body: Buffer.alloc(0) } };
+    if (part.body.length > 0) this.problems.add('part-unreadable');
+    return { ...plain, id, from, part: text };
   }
 
   private openCms(leaf: OpenedPart, { isWhole, depth }: Place): OpenedPart {

@@ -18,6 +18,7 @@ export function safeFileName(name: string, otherwise: string): string {
   const safe = segment
     .toWellFormed()
     .normalize('NFC')
+    .replaceAll('\uFEFF', '')
     // Tabs and line ends of folded names are white space; all else that cannot be seen says nothing.
     .replaceAll(/[\s\u2800\u3164\u115F\u1160\uFFA0]+/gu, ' ')
     .replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/gu, '')

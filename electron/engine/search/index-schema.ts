@@ -5,7 +5,7 @@
  * `words` keeps no text (contentless): a snippet is made from the message itself, which is at hand. What documents hold is
  * kept beside (`documents`), because to read a PDF again for every snippet takes seconds.
  */
-export const indexVersion = 1;
+export const indexVersion = 2;
 
 export const indexTables = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -44,7 +44,8 @@ export interface AttachedDocument {
 }
 
 export function messageHead(header: HeaderSection): MessageHead {
-  const references = ['references', 'in-reply-to'].flatMap(
+  // Italian certified mail names the message that a receipt is for in a field of its own (RFC 6109 section 3.1.3).
+  const references = ['references', 'in-reply-to', 'x-riferimento-message-id'].flatMap(
     name => (header.get(name) ?? []).join(' ').match(/<[^<>\s]{1,500}>/g) ?? [],
   );
   const recipients = ['to', 'cc', 'bcc'].flatMap(name => header.get(name) ?? []);

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { TravasoError } from '../../../shared/errors.ts';
 import { addAccountOptions, signIn } from './account-options.ts';
 import type { AccountOptions } from './account-options.ts';
 import { addOutputOptions, followJob } from './follow-job.ts';
@@ -8,13 +9,16 @@ import { commandWords } from './command-words.ts';
 import { languageOf } from './language-of.ts';
 import { prepareIndex } from './prepare-index.ts';
 import type { CommandContext } from './run-command-line.ts';
+import { addSelectionOptions, selectionOf } from './selection-options.ts';
+import type { SelectionOptions } from './selection-options.ts';
 
 interface ArchiveArguments extends OutputOptions {
   readonly archive: string;
 }
 
-interface VerifyArguments extends ArchiveArguments, AccountOptions {
+interface VerifyArguments extends SelectionOptions, AccountOptions {
   readonly target?: string;
+  readonly folders?: string[];
 }
 
 interface ReportArguments extends ArchiveArguments {
@@ -36,11 +40,18 @@ export function addArchiveCommands(program: Command, context: CommandContext): v
     .description('Controlla l’archivio e, con --target, ciò che è arrivato. / Checks the archive, and what arrived.')
     .requiredOption('--archive <dir>', 'folder of the archive')
     .option('--target <address>', 'also compare every message with the new mailbox')
+    .option('--folders <glob...>', 'with --target, only these folders and what is below them')
     .action(async (options: VerifyArguments) => {
       const target = options.target === undefined ? null : await signIn(options.target, options, context);
-      const { jobId } = await api['verify.start']({ archive: options.archive, target });
+      const { archive, folders = [] } = options;
+      const selection = await selectionOf(options, context);
+      // Without a mailbox there is only the whole archive to check.
+      if (target === null && (selection !== null || folders.length > 0))
+        throw new TravasoError('USAGE_INVALID', { option: '--target' });
+      const { jobId } = await api['verify.start']({ archive, target, folders, selection });
       await followJob(jobId, options, context);
     });
+  addSelectionOptions(verify);
   addOutputOptions(addAccountOptions(verify));
 
   const report = program

@@ -42,6 +42,17 @@ export function describePlan(plan: UploadPlan, language: Language): readonly str
     const repairs = String(problem.details['repairs'] ?? '');
     return `${displayPath(folder)} #${nth} “${subject ?? words.noSubject}” (${repairs})`;
   });
+  const { duplicates } = plan;
+  const heading = words.duplicates[duplicates.sent](
+    number(duplicates.messages),
+    formatBytes(duplicates.octets, language),
+  );
+  list(heading, duplicates.listed, ({ folder, number: nth, subject, by, why }) =>
+    words.duplicate(
+      `${displayPath(folder)} #${nth} “${subject ?? words.noSubject}”`,
+      `${displayPath(by.folder)} #${by.number}, ${words.duplicateReasons[why]}`,
+    ),
+  );
   list(words.lostKeywords, plan.lostKeywords, ({ keyword, messages, folder }) =>
     words.keyword(keyword, number(messages), displayPath(folder)),
   );

@@ -1,4 +1,9 @@
-import type { ForeseenRefusal, UploadPlan } from '../../../shared/model/upload-plan.ts';
+import type {
+  DuplicateReason,
+  DuplicatesChoice,
+  ForeseenRefusal,
+  UploadPlan,
+} from '../../../shared/model/upload-plan.ts';
 import type { Language } from '../../../shared/words/language.ts';
 
 interface PlanWords {
@@ -11,6 +16,9 @@ interface PlanWords {
   readonly noSubject: string;
   readonly remedies: Readonly<Record<ForeseenRefusal['remedy'], string>>;
   readonly repaired: (count: string) => string;
+  readonly duplicates: Readonly<Record<DuplicatesChoice, (count: string, size: string) => string>>;
+  readonly duplicate: (what: string, other: string) => string;
+  readonly duplicateReasons: Readonly<Record<DuplicateReason, string>>;
   readonly lostKeywords: string;
   readonly keyword: (keyword: string, messages: string, folder: string) => string;
   readonly atLeast: (duration: string) => string;
@@ -34,6 +42,19 @@ export const planWords: Readonly<Record<Language, PlanWords>> = {
       archive: 'Resta nell’archivio, da dove si può aprire.',
     },
     repaired: count => `Di ${count} messaggi va su una copia corretta, come hai chiesto:`,
+    duplicates: {
+      one: (count, size) =>
+        `Di ${count} messaggi (${size}) l’archivio ha due copie uguali, venute da due parti: ne va su una. Con --duplicates all vanno su tutte.`,
+      all: (count, size) =>
+        `Di ${count} messaggi (${size}) l’archivio ha due copie uguali, venute da due parti: vanno su tutte, come hai chiesto.`,
+    },
+    duplicate: (what, other) => `${what}: l’altra copia è ${other}`,
+    duplicateReasons: {
+      there: 'che nella nuova casella c’è già',
+      original: 'identica all’originale; questa è ricomposta',
+      mailbox: 'che viene dalla casella stessa',
+      first: 'che è entrata per prima nell’archivio',
+    },
     lostKeywords: 'Etichette che la nuova casella non conserva (restano nell’archivio):',
     keyword: (keyword, messages, folder) => `${keyword}: ${messages} messaggi in ${folder}`,
     atLeast: duration => `Tempo: almeno ${duration}`,
@@ -57,6 +78,19 @@ export const planWords: Readonly<Record<Language, PlanWords>> = {
       archive: 'It stays in the archive, where it can be opened.',
     },
     repaired: count => `Of ${count} messages a corrected copy goes up, as you asked:`,
+    duplicates: {
+      one: (count, size) =>
+        `Of ${count} messages (${size}) the archive has two equal copies, from two places: one goes up. With --duplicates all, all do.`,
+      all: (count, size) =>
+        `Of ${count} messages (${size}) the archive has two equal copies, from two places: all go up, as you asked.`,
+    },
+    duplicate: (what, other) => `${what}: the other copy is ${other}`,
+    duplicateReasons: {
+      there: 'which the new mailbox has already',
+      original: 'identical to the original; this one was put together anew',
+      mailbox: 'which is from the mailbox itself',
+      first: 'which came into the archive first',
+    },
     lostKeywords: 'Tags that the new mailbox does not keep (they stay in the archive):',
     keyword: (keyword, messages, folder) => `${keyword}: ${messages} messages in ${folder}`,
     atLeast: duration => `Time: at least ${duration}`,

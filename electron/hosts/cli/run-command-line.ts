@@ -21,6 +21,7 @@ import { addProfileCommand } from './profile-command.ts';
 import { addSearchCommand } from './search-command.ts';
 import { addSealCommands } from './seal-commands.ts';
 import { addServeCommand } from './serve-command.ts';
+import { addShowCommand } from './show-command.ts';
 
 /**
  * A script would rather hear 75, run again, than hang over the week-end; whoever looks at a window can stop it there.
@@ -65,6 +66,7 @@ export async function runCommandLine(
   addProfileCommand(program, context);
   addSealCommands(program, context);
   addServeCommand(program, context);
+  addShowCommand(program, context);
   for (const command of program.commands) {
     command.exitOverride().configureOutput({
       writeOut: text => io.stdout.write(text),

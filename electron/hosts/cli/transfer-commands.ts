@@ -5,6 +5,8 @@ import type { AccountOptions } from './account-options.ts';
 import { addOutputOptions, followJob } from './follow-job.ts';
 import type { OutputOptions } from './follow-job.ts';
 import type { CommandContext } from './run-command-line.ts';
+import { addSelectionOptions, selectionOf } from './selection-options.ts';
+import type { SelectionOptions } from './selection-options.ts';
 import { sourceAddress, sourceKinds, targetKinds } from './source-address.ts';
 
 interface BackupArguments extends AccountOptions, OutputOptions {
@@ -15,13 +17,13 @@ interface BackupArguments extends AccountOptions, OutputOptions {
   readonly shared?: string[];
 }
 
-interface UploadArguments extends AccountOptions, OutputOptions {
-  readonly archive: string;
+interface UploadArguments extends AccountOptions, SelectionOptions {
   readonly target: string;
   readonly folders?: string[];
   readonly map?: string;
   readonly dryRun?: true;
   readonly repair?: true;
+  readonly duplicates?: 'one' | 'all';
 }
 
 export function addTransferCommands(program: Command, context: CommandContext): void {
@@ -51,7 +53,9 @@ export function addTransferCommands(program: Command, context: CommandContext): 
 
   const upload = program
     .command('upload')
-    .description('Porta l’archivio nella nuova casella. / Carries the archive to the new mailbox.')
+    .description(
+      'Porta l’archivio nella nuova casella, o ripristina una parte. / Carries the archive to the new mailbox, or restores some of it.',
+    )
     .requiredOption('--archive <dir>', 'folder of the archive')
     .requiredOption('--target <address>', targetKinds)
     .option('--folders <glob...>', 'only these folders and what is below them')
@@ -61,6 +65,12 @@ export function addTransferCommands(program: Command, context: CommandContext): 
       '--repair',
       'upload a minimally repaired copy where the target would refuse the message; never of signed mail',
     )
+    .addOption(
+      new Option(
+        '--duplicates <which>',
+        'of a message that came from two mailboxes or files, upload one copy, or all (default: one)',
+      ).choices(['one', 'all']),
+    )
     .action(async (options: UploadArguments) => {
       const { api } = context.engine;
       const { jobId } = await api[options.dryRun === true ? 'upload.plan' : 'upload.start']({
@@ -69,8 +79,11 @@ export function addTransferCommands(program: Command, context: CommandContext): 
         folders: options.folders ?? [],
         mapFile: options.map ?? null,
         repair: options.repair === true,
+        duplicates: options.duplicates ?? 'one',
+        selection: await selectionOf(options, context),
       });
       await followJob(jobId, options, context);
     });
+  addSelectionOptions(upload);
   addOutputOptions(addAccountOptions(upload));
 }

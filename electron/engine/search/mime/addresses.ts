@@ -12,9 +12,9 @@ export interface Mailbox {
 export function firstMailbox(field: string): Mailbox {
   const angle = /^\s*((?:"(?:[^"\\]|\\.)*"|[^"<,])*)<([^>]*)>/.exec(field);
   if (angle !== null) return { name: unquoted(angle[1] ?? ''), address: (angle[2] ?? '').trim() };
-  const [first = ''] = field.split(',', 1);
-  const comment = /^\s*(\S+)\s*\(([^)]*)\)/.exec(first);
+  const comment = /^\s*([^\s,]+)\s*\(([^)]*)\)/.exec(field);
   if (comment !== null) return { name: decodeWords(comment[2] ?? '').trim(), address: comment[1] ?? '' };
+  const [first = ''] = field.split(',', 1);
   const text = decodeWords(first).trim();
   return text.includes('@') ? { name: '', address: text } : { name: text, address: '' };
 }

@@ -10,7 +10,10 @@ export interface SplitMessage {
   readonly body: Buffer;
 }
 
-/** Cuts at the blank line (RFC 5322 section 2.1), with either line end. A message without one is all header. */
+/**
+ * Cuts at the blank line (RFC 5322 section 2.1), with either line end. Without one, the text begins where the fields end:
+ * programs have forgotten the line, and their text is text all the same.
+ */
 export function splitMessage(octets: Buffer): SplitMessage {
   const end = headerEnd(octets);
   const section = octets.subarray(0, Math.min(end, limits.headerOctets));
@@ -26,7 +29,14 @@ function headerEnd(octets: Buffer): number {
   // Not looked for behind the other: a message of one kind of line ends would be searched to its end for nothing.
   const crlf = (lf < 0 ? octets : octets.subarray(0, lf + 1)).indexOf('\n\r\n');
   if (crlf >= 0) return crlf + 3;
-  return lf >= 0 ? lf + 2 : octets.length;
+  return lf >= 0 ? lf + 2 : fieldsEnd(octets);
+}
+
+/** Where a line is neither a field nor the continuation of one; the length where every line is. */
+function fieldsEnd(octets: Buffer): number {
+  const section = octets.toString('latin1', 0, limits.headerOctets);
+  const other = /\n(?![!-9;-~]+[ \t]*:|[ \t]|\r?\n|>?From )(?=.)/.exec(section);
+  return other === null ? octets.length : other.index + 1;
 }
 
 function parseHeader(section: Buffer): HeaderSection {

@@ -54,8 +54,9 @@ function partOf(octets: Buffer, depth: number, budget: Budget): Part {
     contentId: header.has('content-id'),
     body,
   };
-  const boundary = content.parameters.get('boundary');
-  if (type.startsWith('multipart/') && boundary !== undefined && boundary !== '') {
+  if (type.startsWith('multipart/')) {
+    const boundary = content.parameters.get('boundary') || guessedBoundary(body);
+    if (boundary === '') return { ...part, children: [] };
     return { ...part, children: deeper(depth, budget, () => childrenOf(body, boundary, depth, budget)) };
   }
   // An encoded message/rfc822 is against RFC 2046 section 5.2.1, and sent all the same; it stays an attachment.
@@ -63,6 +64,11 @@ function partOf(octets: Buffer, depth: number, budget: Budget): Part {
     return { ...part, children: deeper(depth, budget, () => [partOf(body, depth + 1, budget)]) };
   }
   return { ...part, children: [] };
+}
+
+/** Of a multipart that does not say: its first line, but for a preamble, is the delimiter. Empty when there is none. */
+function guessedBoundary(body: Buffer): string {
+  return /^--(\S{1,70})[ \t]*$/m.exec(body.toString('latin1', 0, 4096))?.[1] ?? '';
 }
 
 function deeper(depth: number, budget: Budget, read: () => Part[]): Part[] {
