@@ -8,6 +8,9 @@ export const itemDirectories: Readonly<Record<ItemKind, string>> = {
   task: 'data/tasks',
   note: 'data/notes',
   file: 'data/files',
+  rule: 'data/rules',
+  signature: 'data/signatures',
+  settings: 'data/settings',
 };
 
 export function itemSidecarPath(kind: ItemKind, stem: string): string {

@@ -26,7 +26,11 @@ const itemRecord = z.object({
   size: z.int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** Relative to the archive. An archive may come from anybody: nothing outside its items is ever read for it. */
-  file: z.string().regex(/^data\/(?:contacts|calendars|tasks|notes|files)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+\.[a-z0-9]+$/),
+  file: z
+    .string()
+    .regex(
+      /^data\/(?:contacts|calendars|tasks|notes|files|rules|signatures|settings)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+\.[a-z0-9]+$/,
+    ),
   /** As the source has it. */
   name: z.string(),
   mediaType: z.string(),

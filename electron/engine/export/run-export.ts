@@ -17,6 +17,7 @@ import { MessageReader } from '../archive/message-reader.ts';
 import { assertEachMatches, folderFilter } from '../folder-patterns.ts';
 import type { FolderContext, JobContext, JobOutcome } from '../jobs/job-context.ts';
 import { exportNames } from './export-names.ts';
+import type { MessageChoice } from './message-choice.ts';
 import { messageListCsv } from './message-list-csv.ts';
 import { statusHeaders, withHeaders } from './status-headers.ts';
 
@@ -26,14 +27,12 @@ export interface ExportOptions {
   readonly to: string;
   readonly format: 'mbox' | 'eml' | 'zip' | 'csv';
   readonly folders: readonly string[];
-  /** Numbers of the messages wanted, by folder; left out or null: all. */
+  /** What is wanted; left out or null: all. */
   readonly only?: MessageChoice | null;
   /** Tell mail programs, in mbox files, what was read and answered: the octets are then no longer exact. */
   readonly statusHeaders?: boolean;
   readonly context: JobContext;
 }
-
-export type MessageChoice = ReadonlyMap<number, ReadonlySet<number>>;
 
 /**
  * Writes messages out of the archive for use elsewhere: mboxrd files, EML files, EML files in a ZIP, or the list of them
@@ -52,7 +51,9 @@ export async function runExport(options: ExportOptions): Promise<JobOutcome> {
     folder => isChosen(folder.path) && folder.selectable && (only === null || only.has(folder.id)),
   );
   await assertFree(to, format);
-  const figures = chosen.map(folder => (only === null ? storedFigures(db, folder.id) : chosenFigures(options, folder)));
+  const figures = chosen.map(folder =>
+    isWhole(only, folder) ? storedFigures(db, folder.id) : chosenFigures(options, folder),
+  );
   context.total(
     figures.reduce((sum, each) => sum + each.messages, 0),
     figures.reduce((sum, each) => sum + each.octets, 0),
@@ -174,9 +175,14 @@ async function exportZip(
 
 function* chosenMessages({ archive, only = null }: ExportOptions, folder: ArchivedFolder): Generator<ArchivedMessage> {
   const numbers = only?.get(folder.id);
+  const whole = isWhole(only, folder);
   for (const message of messagesOf(archive.catalogue.db, folder.id)) {
-    if (only === null || numbers?.has(message.number) === true) yield message;
+    if (whole || numbers?.has(message.number) === true) yield message;
   }
+}
+
+function isWhole(only: MessageChoice | null, folder: ArchivedFolder): boolean {
+  return only === null || only.get(folder.id) === null;
 }
 
 function chosenFigures(options: ExportOptions, folder: ArchivedFolder): StoredFigures {

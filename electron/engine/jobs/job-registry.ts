@@ -8,7 +8,7 @@ import type { ItemFigures } from '../../../shared/model/item.ts';
 import type { UploadPlan } from '../../../shared/model/upload-plan.ts';
 import type { Catalogue } from '../archive/catalogue/catalogue.ts';
 import { allJobs, clearExceptions, putJob } from '../archive/catalogue/job-journal.ts';
-import type { JobRecord } from '../archive/catalogue/job-journal.ts';
+import type { JobRecord, RestoreRecord } from '../archive/catalogue/job-journal.ts';
 import { diskProblem } from '../archive/disk-problem.ts';
 import type { Ports } from '../ports.ts';
 import type { JobContext, JobOutcome } from './job-context.ts';
@@ -28,6 +28,7 @@ export interface JobRequest<R extends JobResource> {
   readonly kind: JobKind;
   readonly archive: string;
   readonly account: string | null;
+  readonly restore?: RestoreRecord | null;
   /** Opened before the job is answered for, so that a wrong folder is an answer and not a failed job. */
   readonly open: () => Promise<R>;
   readonly work: (resource: R, context: JobContext) => Promise<JobOutcome>;
@@ -69,6 +70,7 @@ export class JobRegistry {
       kind: request.kind,
       archive: resolve(request.archive),
       account: request.account,
+      restore: request.restore ?? null,
       created: resumed?.created ?? null,
       journal: resource.journal,
       clock: this.ports.clock,
@@ -146,7 +148,7 @@ export class JobRegistry {
 
 function adoptOrClose(
   resource: JobResource,
-  request: Pick<JobRequest<never>, 'kind' | 'account' | 'archive'>,
+  request: Pick<JobRequest<never>, 'kind' | 'account' | 'archive' | 'restore'>,
 ): JobRecord | null {
   if (resource.journal === null) return null;
   try {
@@ -159,9 +161,12 @@ function adoptOrClose(
 
 /**
  * Jobs that were running when a process died become `interrupted`; the newest unfinished one of the same kind and
- * account is the one this start resumes.
+ * account is the one this start resumes. A restore is resumed by the same restore, and a migration by a migration.
  */
-function adoptInterrupted(journal: Catalogue, request: { kind: JobKind; account: string | null }): JobRecord | null {
+function adoptInterrupted(
+  journal: Catalogue,
+  request: Pick<JobRequest<never>, 'kind' | 'account' | 'restore'>,
+): JobRecord | null {
   const records = allJobs(journal.db);
   const crashed = records.filter(record => afterCrash(record.status) !== record.status);
   if (crashed.length > 0) {
@@ -173,6 +178,7 @@ function adoptInterrupted(journal: Catalogue, request: { kind: JobKind; account:
     record =>
       record.kind === request.kind &&
       record.account === request.account &&
+      record.restore?.key === request.restore?.key &&
       ['paused', 'interrupted', 'failed'].includes(afterCrash(record.status)),
   );
   const resumed = unfinished.at(-1) ?? null;

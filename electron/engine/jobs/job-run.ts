@@ -4,7 +4,7 @@ import { noMessages } from '../../../shared/model/job.ts';
 import type { JobException, JobKind, JobSnapshot, JobStatus, MessageFigures } from '../../../shared/model/job.ts';
 import type { Catalogue } from '../archive/catalogue/catalogue.ts';
 import { addException, putJob } from '../archive/catalogue/job-journal.ts';
-import type { JobRecord } from '../archive/catalogue/job-journal.ts';
+import type { JobRecord, RestoreRecord } from '../archive/catalogue/job-journal.ts';
 import { diskProblem } from '../archive/disk-problem.ts';
 import type { Clock } from '../ports.ts';
 import { FolderBoard } from './folder-board.ts';
@@ -24,6 +24,7 @@ export interface JobRunOptions {
   readonly kind: JobKind;
   readonly archive: string;
   readonly account: string | null;
+  readonly restore?: RestoreRecord | null;
   /** First start of the job, when this run resumes it. */
   readonly created: string | null;
   /** Null for work that leaves no trace (checking an archive on read-only media). */
@@ -118,6 +119,7 @@ export class JobRun {
       elapsedMs,
       workedMs: elapsedMs - this.waitedMs,
       exceptions: this.exceptionCount,
+      ...(this.options.restore == null ? {} : { restore: true }),
       problem: this.problem,
     };
   }
@@ -203,7 +205,7 @@ export class JobRun {
   }
 
   private writeJournal(): void {
-    const { journal, id, kind, account } = this.options;
+    const { journal, id, kind, account, restore = null } = this.options;
     if (journal === null) return;
     const { status, created, updated, figures, octets, elapsedMs, problem } = this.snapshot();
     const manifestSha256 = this.outcome.manifestSha256 ?? null;
@@ -219,6 +221,7 @@ export class JobRun {
       elapsedMs,
       manifestSha256,
       problem,
+      ...(restore === null ? {} : { restore }),
     };
     const exceptions = this.held;
     journal.commit(() => {

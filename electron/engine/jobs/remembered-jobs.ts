@@ -24,6 +24,7 @@ export function rememberedJobs(db: Database, root: string): JobSnapshot[] {
     workedMs: record.elapsedMs,
     elapsedMs: record.elapsedMs,
     exceptions: exceptionsOf(db, record.id).length,
+    ...(record.restore === undefined ? {} : { restore: true }),
     problem: record.problem,
   }));
 }

@@ -36,7 +36,9 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
   const { db } = archive.catalogue;
   const leftOut = await readLeftOut(archive.root);
   const folders = allFolders(db).filter(folder => !isLeftOut(folder, leftOut, db));
-  const jobs = allJobs(db);
+  const everyJob = allJobs(db);
+  // A restore is work of its own: it is told among the runs, and proves nothing about the migration.
+  const jobs = everyJob.filter(job => job.restore === undefined);
   const account = jobs.findLast(job => job.kind === 'upload')?.account ?? null;
   const ledger = account === null ? null : new UploadLedger(db, account);
   const proof = jobs.findLast(job => job.kind === 'verify' && job.account === account && hasEnded(job)) ?? null;
@@ -77,7 +79,7 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
       folders: rows,
       ...reportItems(db, jobs),
       ...(await reportExceptions({ archive, jobs, ledger, reader, messageFolder, proof })),
-      runs: jobs.flatMap(runOf),
+      runs: everyJob.flatMap(runOf),
     };
     return { ...report, outcome: outcomeOf(report) };
   } finally {
@@ -153,12 +155,19 @@ function totalsOf(rows: MigrationReport['folders']): ReportCounts {
   return totals as ReportCounts;
 }
 
+function restoreOf({ restore, figures }: JobRecord): Pick<MigrationReport['runs'][number], 'restore'> {
+  if (restore === undefined) return {};
+  const { under, query } = restore;
+  return { restore: { under, query, found: figures.found, setAside: figures.setAside } };
+}
+
 function runOf(job: JobRecord): MigrationReport['runs'] {
   if (job.kind !== 'backup' && job.kind !== 'upload' && job.kind !== 'verify') return [];
   const messages = { backup: job.figures.stored, upload: job.figures.uploaded, verify: job.figures.verified };
   return [
     {
       kind: job.kind,
+      ...restoreOf(job),
       started: job.created,
       finished: hasEnded(job) ? job.updated : null,
       status: job.status,

@@ -99,7 +99,8 @@ function uploadCounts({ archive, folder }: FolderRowOptions, ledger: UploadLedge
     else if (row?.state === 'present') counts.present += 1;
     else if (row?.state === 'set-aside') {
       const code = row.problem?.code ?? 'TARGET_MESSAGE_REFUSED';
-      counts.setAside += 1;
+      // Another copy of it was sent: nothing is missing.
+      if (code !== 'MESSAGE_REPRESENTED') counts.setAside += 1;
       counts.setAsideBy.set(code, (counts.setAsideBy.get(code) ?? 0) + 1);
     } else if (message.absentSince === null) counts.pending += 1;
   }

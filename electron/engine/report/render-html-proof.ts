@@ -1,5 +1,5 @@
 import { displayPath } from '../../../shared/model/folder.ts';
-import type { MigrationReport } from '../../../shared/model/report.ts';
+import type { MigrationReport, ReportRun } from '../../../shared/model/report.ts';
 import { formatDuration } from '../../../shared/words/format.ts';
 import type { RenderContext } from './render-context.ts';
 import { table, tableHead } from './render-html-table.ts';
@@ -60,12 +60,15 @@ export function renderProof(report: MigrationReport, context: RenderContext): Ma
     ${renderAgain(report, context)}`;
 }
 
-function renderVerification({ verification }: MigrationReport, context: RenderContext): Markup {
+function renderVerification({ verification, synthesised = 0 }: MigrationReport, context: RenderContext): Markup {
   const words = context.words.proof;
   if (verification === null) return html`<p>${words.notYet}</p> `;
   const { byOctets, byParts, of, finished } = verification;
+  // What was put together has no original that it could be equal to.
+  const sentence = synthesised === 0 ? 'byOctets' : 'byOctetsOfArchive';
   const sentences = [
-    byOctets === 0 ? null : words.byOctets(context.number(byOctets), byOctets === 1, of === 'target'),
+    byOctets === 0 ? null : words[sentence](context.number(byOctets), byOctets === 1, of === 'target'),
+    synthesised === 0 ? null : words.putTogether(context.number(synthesised), synthesised === 1),
     byParts === 0 ? null : words.byParts(context.number(byParts), byParts === 1),
     words.finished(context.dateTime(finished)),
   ].filter(sentence => sentence !== null);
@@ -89,6 +92,19 @@ function renderAgain({ archive }: MigrationReport, { words }: RenderContext): Ma
     <p class="seal">${seal} (<bdi>${manifest}</bdi>):<br /><code>${sha256}</code></p> `;
 }
 
+function kindOf({ kind, restore }: ReportRun, context: RenderContext): Markup {
+  const words = context.words.runs;
+  if (restore === undefined || kind === 'backup') return html`${words.kinds[kind]}`;
+  const { under, query, found, setAside } = restore;
+  const told = [
+    words.restored(context.number(found)),
+    ...(under.length === 0 ? [] : [words.under(under.join('/'))]),
+    ...(query === null ? [] : [words.query(query)]),
+    ...(setAside === 0 ? [] : [words.setAside(context.number(setAside))]),
+  ];
+  return html`${words.restores[kind]}<br /><small><bdi>${told.join(' · ')}</bdi></small>`;
+}
+
 export function renderRuns(report: MigrationReport, context: RenderContext): Markup {
   if (report.runs.length === 0) return nothing;
   const words = context.words.runs;
@@ -104,7 +120,7 @@ export function renderRuns(report: MigrationReport, context: RenderContext): Mar
   const rows = report.runs.map(
     run =>
       html`<tr>
-        <th scope="row">${words.kinds[run.kind]}</th>
+        <th scope="row">${kindOf(run, context)}</th>
         <td>${context.dateTime(run.started)}</td>
         <td>${run.finished === null ? words.notFinished : context.dateTime(run.finished)}</td>
         <td>${words.statuses[run.status]}</td>

@@ -48,6 +48,8 @@ export interface PlacingOptions {
   readonly target: Pick<MailTarget, 'nameFor' | 'nameKey' | 'mergesCase'>;
   readonly existing: readonly TargetFolderInfo[];
   readonly map: FolderMap;
+  /** Everything goes below this folder of the target, its old tree kept, whatever its role; empty: nothing does. */
+  readonly under?: FolderPath;
   /** Where an earlier run put a folder; kept, so that a folder is not split in two. */
   readonly remembered: (folder: ArchivedFolder) => string | null;
 }
@@ -79,14 +81,32 @@ export function placeFolders(folders: readonly ArchivedFolder[], options: Placin
   return folders.flatMap(folder => byId.get(folder.id) ?? []);
 }
 
-function decidedName(folder: ArchivedFolder, { target, map, remembered }: PlacingOptions): string | null {
+/** The archive's folders above one that are not at the target yet, the highest first. */
+export function foldersAbove({ folder }: PlacedFolder, placed: readonly PlacedFolder[]): PlacedFolder[] {
+  const isAbove = ({ account, path }: ArchivedFolder): boolean =>
+    account === folder.account &&
+    path.length < folder.path.length &&
+    path.every((segment, index) => segment === folder.path[index]);
+  return placed
+    .filter(each => !each.exists && each.folder.selectable && isAbove(each.folder))
+    .sort((a, b) => a.folder.path.length - b.folder.path.length);
+}
+
+function decidedName(folder: ArchivedFolder, { target, map, under = [], remembered }: PlacingOptions): string | null {
   const chosen = map.get(folderKey(folder.path));
-  return chosen === undefined ? remembered(folder) : target.nameFor(chosen).name;
+  return chosen === undefined ? remembered(folder) : target.nameFor([...under, ...chosen]).name;
 }
 
 function placeOne(
   folder: ArchivedFolder,
-  { target, existing, byKey, map, remembered }: PlacingOptions & { byKey: ReadonlyMap<string, TargetFolderInfo> },
+  {
+    target,
+    existing,
+    byKey,
+    map,
+    under = [],
+    remembered,
+  }: PlacingOptions & { byKey: ReadonlyMap<string, TargetFolderInfo> },
   placed: ReadonlyMap<string, PlacedFolder>,
   takenBy: ReadonlyMap<string, string>,
 ): PlacedFolder {
@@ -94,11 +114,12 @@ function placeOne(
   const own = folderKey(folder.path);
   const chosen = map.get(own);
   if (chosen !== undefined) {
-    const { name } = target.nameFor(chosen);
+    const path = [...under, ...chosen];
+    const { name } = target.nameFor(path);
     return {
       folder,
       name: known(name)?.name ?? name,
-      targetPath: chosen,
+      targetPath: path,
       exists: known(name) !== undefined,
       renamed: null,
     };
@@ -109,12 +130,14 @@ function placeOne(
     return { folder, name: before, targetPath: info?.path ?? [before], exists: info !== undefined, renamed: null };
   }
   const sameRole =
-    folder.role === null ? undefined : existing.find(info => info.role === folder.role && info.selectable);
+    folder.role === null || under.length > 0
+      ? undefined
+      : existing.find(info => info.role === folder.role && info.selectable);
   if (sameRole !== undefined && isFree(target.nameKey(sameRole.name), own, takenBy)) {
     return { folder, name: sameRole.name, targetPath: sameRole.path, exists: true, renamed: null };
   }
   const parent = placed.get(folderKey(folder.path.slice(0, -1)));
-  const wanted = [...(parent?.targetPath ?? folder.path.slice(0, -1)), folder.path.at(-1) ?? ''];
+  const wanted = [...(parent?.targetPath ?? [...under, ...folder.path.slice(0, -1)]), folder.path.at(-1) ?? ''];
   for (let attempt = 1; ; attempt += 1) {
     const path = attempt === 1 ? wanted : [...wanted.slice(0, -1), `${wanted.at(-1)} (${attempt})`];
     const { name, renamed } = target.nameFor(path);

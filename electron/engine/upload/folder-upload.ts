@@ -1,20 +1,15 @@
 import { TravasoError, problemOf } from '../../../shared/errors.ts';
 import type { Problem } from '../../../shared/errors.ts';
 import { displayPath } from '../../../shared/model/folder.ts';
-import type { Archive } from '../archive/archive.ts';
-import { pendingUploads } from '../archive/catalogue/message-table.ts';
 import type { ArchivedMessage } from '../archive/catalogue/message-table.ts';
 import { findMessage } from '../archive/catalogue/message-table.ts';
 import { putFolderFigures } from '../archive/catalogue/job-journal.ts';
-import type { UploadLedger, UploadRow } from '../archive/catalogue/upload-ledger.ts';
-import type { MessageReader } from '../archive/message-reader.ts';
-import type { FolderContext, WorkAmount } from '../jobs/job-context.ts';
+import type { UploadRow } from '../archive/catalogue/upload-ledger.ts';
+import type { WorkAmount } from '../jobs/job-context.ts';
 import { isPassing } from '../jobs/passing-problems.ts';
-import type { Ports } from '../ports.ts';
 import type { AppendOutcome, MailTarget, TargetFolder } from '../targets/mail-target.ts';
-import type { PlacedFolder } from './folder-names.ts';
+import type { FolderUploadOptions } from './folder-upload-options.ts';
 import { KeywordRemarks } from './keyword-remarks.ts';
-import type { LearntLimits } from './learnt-limits.ts';
 import { lowestMark } from './lowest-mark.ts';
 import { batches } from './message-batches.ts';
 import { prepareMessage, type PreparedMessage } from './prepare-message.ts';
@@ -29,18 +24,6 @@ const batchMessages = 100;
 const settleMs = 1000;
 /** How often the line may break on a message sent alone before it is set aside. */
 const triesPerMessage = 4;
-
-export interface FolderUploadOptions {
-  readonly archive: Archive;
-  readonly place: PlacedFolder;
-  readonly ledger: UploadLedger;
-  readonly reader: MessageReader;
-  readonly limits: LearntLimits;
-  /** See `PreparationOptions`. */
-  readonly repair: boolean;
-  readonly ports: Pick<Ports, 'faults' | 'clock'>;
-  readonly context: FolderContext;
-}
 
 /**
  * Carries one folder to the target:
@@ -83,7 +66,7 @@ export class FolderUpload {
   }
 
   async run(target: MailTarget): Promise<void> {
-    const { context, place } = this.options;
+    const { context, place, carried } = this.options;
     context.phase('transferring', displayPath(place.folder.path));
     const folder = await target.openFolder(place.name, context.signal);
     this.keepsBytes = target.keepsBytes;
@@ -93,7 +76,7 @@ export class FolderUpload {
     await this.loadCandidates(folder);
     for (;;) {
       context.signal.throwIfAborted();
-      const page = pendingUploads(this.options.archive.catalogue.db, {
+      const page = carried.pending({
         targetId: this.options.ledger.targetId,
         folderId: place.folder.id,
         after: this.after,
@@ -106,13 +89,13 @@ export class FolderUpload {
 
   /** Every message that is left gets the same reason: the folder itself cannot be had. */
   setAsideAll(problem: Problem): void {
-    const { archive, ledger, place } = this.options;
+    const { archive, ledger, carried, place } = this.options;
     archive.catalogue.commit(() => {
       // Whatever was in doubt went with the folder.
       for (const { number } of ledger.openIntents(place.folder.id)) ledger.remove(place.folder.id, number);
     });
     for (;;) {
-      const page = pendingUploads(archive.catalogue.db, {
+      const page = carried.pending({
         targetId: ledger.targetId,
         folderId: place.folder.id,
         after: this.after,
@@ -136,9 +119,9 @@ export class FolderUpload {
   }
 
   private forgetOldGeneration(folder: TargetFolder): void {
-    const { archive, ledger, place } = this.options;
+    const { archive, ledger, carried, place } = this.options;
     archive.catalogue.commit(() => {
-      ledger.forgetGeneration(place.folder.id, place.name, folder.generation);
+      ledger.forgetGeneration(place.folder.id, place.name, folder.generation, carried.isRestore ? 'carried' : 'all');
     });
   }
 
@@ -176,17 +159,17 @@ export class FolderUpload {
 
   /** Only when the folder holds messages that no row accounts for is there anything to recognise. */
   private async loadCandidates(folder: TargetFolder): Promise<void> {
-    const { ledger, place, context } = this.options;
-    if (folder.messages <= ledger.claimedIn(place.name, folder.generation)) return;
+    const { ledger, carried, place, context } = this.options;
+    // Where messages were deleted since, counting says nothing: another program may have put one back.
+    const asMany = carried.isRestore ? 0 : ledger.claimedIn(place.name, folder.generation);
+    if (folder.messages <= asMany) return;
     await this.candidates.load(folder, place.name, ledger, null, context.signal);
   }
 
   private async handle(folder: TargetFolder, page: readonly ArchivedMessage[]): Promise<void> {
     // A page is met again after the line broke; what was set aside before that has its outcome.
-    const rest = await this.recogniseIn(
-      folder,
-      page.filter(message => !this.asides.has(message.number)),
-    );
+    const open = page.filter(message => !this.asides.has(message.number));
+    const rest = await this.recogniseIn(folder, this.withoutRepresented(folder, open));
     for (const batch of batches(rest, Math.ceil(batchMessages / 10 ** this.breaks))) {
       const only = batch.length === 1 ? batch[0] : undefined;
       if (only !== undefined && this.breaks >= triesPerMessage) {
@@ -200,6 +183,16 @@ export class FolderUpload {
       this.breaks = 0;
     }
     this.after = page.at(-1)?.number ?? this.after;
+  }
+
+  /** Set aside are those that another copy, which is there, stands for. */
+  private withoutRepresented(folder: TargetFolder, messages: readonly ArchivedMessage[]): ArchivedMessage[] {
+    const represented = messages.flatMap(message => {
+      const problem = this.options.representation(message);
+      return problem === null ? [] : [{ message, problem }];
+    });
+    this.setAside(represented, folder.generation, 'alreadyPresent');
+    return messages.filter(message => !this.asides.has(message.number));
   }
 
   /** What of them can go, in the form it can go in; the rest is set aside. */
@@ -345,7 +338,11 @@ export class FolderUpload {
     });
   }
 
-  private setAside(refused: readonly { message: ArchivedMessage; problem: Problem }[], generation: string): void {
+  private setAside(
+    refused: readonly { message: ArchivedMessage; problem: Problem }[],
+    generation: string,
+    figure: 'setAside' | 'alreadyPresent' = 'setAside',
+  ): void {
     if (refused.length === 0) return;
     const { archive, ledger, place, context } = this.options;
     archive.catalogue.commit(() => {
@@ -356,8 +353,8 @@ export class FolderUpload {
     });
     for (const { message, problem } of refused) {
       this.asides.add(message.number);
-      this.figures.setAside += 1;
-      context.count('setAside');
+      this.figures[figure] += 1;
+      context.count(figure);
       context.done(1, message.size);
       this.achieved += 1;
       this.remark(message, problem);
@@ -365,13 +362,15 @@ export class FolderUpload {
   }
 
   private uploaded(message: ArchivedMessage, repaired: Problem | null): void {
-    const { context } = this.options;
+    const { carried, context } = this.options;
+    this.achieved += 1;
+    // Left open by an earlier run, settled by this one, and no part of what is restored.
+    if (!carried.has(message.folderId, message.number)) return;
     if (repaired !== null) this.remark(message, repaired);
     this.figures.uploaded += 1;
     this.figures.uploadedOctets += message.size;
     context.count('uploaded');
     context.done(1, message.size);
-    this.achieved += 1;
   }
 
   private remark(message: ArchivedMessage, problem: Problem): void {

@@ -13,8 +13,8 @@ export function lostKeywords(db: Database, folders: readonly PlannedFolder[]): U
   const anywhere = folders.find(({ acceptsKeyword }) => acceptsKeyword !== null)?.acceptsKeyword ?? null;
   const count = db.prepare(
     `SELECT each.value AS keyword, count(*) AS messages
-     FROM messages, json_each(iif(keywords = '', '[]', keywords)) AS each
-     WHERE folder_id = ? AND absent_since IS NULL GROUP BY each.value ORDER BY each.value`,
+     FROM temp.carried, json_each(iif(keywords = '', '[]', keywords)) AS each
+     WHERE folder_id = ? GROUP BY each.value ORDER BY each.value`,
   );
   return folders.flatMap(({ folder, acceptsKeyword }) => {
     const accepts = acceptsKeyword ?? anywhere;

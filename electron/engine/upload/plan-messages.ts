@@ -1,7 +1,7 @@
 import type { ForeseenRefusal, UploadPlan } from '../../../shared/model/upload-plan.ts';
-import { messagesOf } from '../archive/catalogue/message-table.ts';
 import { headerFields } from '../message/header-fields.ts';
 import type { TargetLimits } from '../targets/mail-target.ts';
+import type { Duplicates } from './duplicates.ts';
 import { foreseeRefusal } from './foresee-refusal.ts';
 import type { PlannedFolder, PlanOptions } from './plan-upload.ts';
 import { prepareMessage } from './prepare-message.ts';
@@ -17,18 +17,19 @@ export interface PlannedMessages {
 export async function planMessages(
   folders: readonly PlannedFolder[],
   limits: TargetLimits,
-  { archive, ledger, reader, signal, repair = false }: PlanOptions,
+  duplicates: Duplicates,
+  { carried, ledger, reader, signal, repair = false }: PlanOptions,
 ): Promise<PlannedMessages> {
   const refusals: ForeseenRefusal[] = [];
   const repaired: UploadPlan['repaired'] = [];
   const left = { messages: 0, octets: 0, certainOctets: 0 };
-  for (const { folder, name, generation, mayHoldOurs } of folders) {
-    for (const message of messagesOf(archive.catalogue.db, folder.id)) {
+  for (const { folder, name, generation, mayHoldOurs, vanished } of folders) {
+    for (const message of carried.messagesOf(folder.id)) {
       signal.throwIfAborted();
-      if (message.absentSince !== null) continue;
       const row = ledger.find(folder.id, message.number);
-      const isThere = row?.targetFolder === name && row.generation === generation;
+      const isThere = row?.targetFolder === name && row.generation === generation && !vanished.has(message.number);
       if (isThere && (row.state === 'stored' || row.state === 'present')) continue;
+      if (duplicates.has(folder.id, message.number)) continue;
       const foreseen = foreseeRefusal(message, limits);
       // Only these few are read: whether one can be repaired, only its octets tell.
       const prepared =

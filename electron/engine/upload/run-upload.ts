@@ -1,7 +1,9 @@
 import { TravasoError, problemOf } from '../../../shared/errors.ts';
 import type { Problem } from '../../../shared/errors.ts';
 import { displayPath } from '../../../shared/model/folder.ts';
-import type { Archive } from '../archive/archive.ts';
+import type { DuplicatesChoice } from '../../../shared/model/upload-plan.ts';
+import type { ArchiveFiles } from '../archive/archive.ts';
+import { CarriedMessages } from '../archive/catalogue/carried-messages.ts';
 import { UploadLedger } from '../archive/catalogue/upload-ledger.ts';
 import { folderStem } from '../archive/layout.ts';
 import { MessageReader } from '../archive/message-reader.ts';
@@ -15,9 +17,11 @@ import { FolderUpload } from './folder-upload.ts';
 import { LearntLimits } from './learnt-limits.ts';
 import { planUpload } from './plan-upload.ts';
 import type { PlannedFolder, PlannedUpload } from './plan-upload.ts';
+import { ledgerAccount } from './selection.ts';
+import type { Restore } from './selection.ts';
 
 export interface UploadOptions {
-  readonly archive: Archive;
+  readonly archive: ArchiveFiles;
   /** Name of the target account, for the ledger. */
   readonly account: string;
   readonly connect: () => Promise<MailTarget>;
@@ -27,6 +31,12 @@ export interface UploadOptions {
   readonly dryRun: boolean;
   /** See `PreparationOptions`. */
   readonly repair?: boolean;
+  /** See `PlanOptions`. */
+  readonly duplicates?: DuplicatesChoice;
+  /** See `PlanOptions`. */
+  readonly freeze?: Problem | null;
+  /** Only this, to this place; null: all that the old mailbox still had. */
+  readonly restore?: Restore | null;
   readonly ports: Pick<Ports, 'clock' | 'faults' | 'log'>;
   readonly context: JobContext;
 }
@@ -41,21 +51,26 @@ export interface UploadOptions {
  * Every message ends in one row of the ledger: stored, present already, or set aside with its reason.
  */
 export async function runUpload(options: UploadOptions): Promise<JobOutcome> {
-  const { archive, context } = options;
+  const { archive, context, restore = null } = options;
   const session = new Session(options.connect);
   const reader = new MessageReader(archive);
-  const ledger = new UploadLedger(archive.catalogue.db, options.account);
+  const ledger = new UploadLedger(archive.catalogue.db, ledgerAccount(options.account, restore));
   try {
     context.phase('listing');
+    const carried = new CarriedMessages(archive.catalogue.db, restore?.chosen ?? null);
+    const under = restore?.under ?? [];
     const planned = await persist(
       context,
       session,
       () => 0,
-      () => session.with(target => planUpload(target, { ...options, ledger, reader, signal: context.signal })),
+      () =>
+        session.with(target =>
+          planUpload(target, { ...options, carried, under, ledger, reader, signal: context.signal }),
+        ),
     );
     for (const problem of planned.remarks) context.exception({ problem, folder: null, number: null, key: null });
     if (options.dryRun) return { plan: planned.plan };
-    await transfer(options, planned, { session, reader, ledger, made: new Set() });
+    await transfer(options, planned, { session, reader, ledger, carried, made: new Set() });
     return {};
   } catch (error) {
     // Being asked to stop is no failure: what was acknowledged is in the ledger.
@@ -71,20 +86,30 @@ interface Means {
   readonly session: Session<MailTarget>;
   readonly reader: MessageReader;
   readonly ledger: UploadLedger;
+  readonly carried: CarriedMessages;
   /** Names of folders that this run has made: several folders of the archive may go to one. */
   readonly made: Set<string>;
 }
 
-async function transfer(options: UploadOptions, { folders, limits, plan }: PlannedUpload, means: Means): Promise<void> {
+async function transfer(options: UploadOptions, planned: PlannedUpload, means: Means): Promise<void> {
+  const { folders, limits, plan, duplicates } = planned;
   const { archive, context, ports } = options;
   if (plan.quotaProblem !== null) throw new TravasoError(plan.quotaProblem.code, plan.quotaProblem.details);
-  context.total(plan.messages + plan.refusals.length, plan.octets + sum(plan.refusals.map(refusal => refusal.octets)));
+  const leftOut = plan.duplicates.sent === 'one' ? plan.duplicates : { messages: 0, octets: 0 };
+  context.total(
+    plan.messages + plan.refusals.length + leftOut.messages,
+    plan.octets + sum(plan.refusals.map(refusal => refusal.octets)) + leftOut.octets,
+  );
   const learnt = new LearntLimits(limits);
-  const carried = folders.filter(planned => planned.folder.selectable);
+  // A message is left out once the one that stands for it has arrived, so folders that wait for others come last.
+  const carried = folders
+    .filter(each => each.folder.selectable)
+    .sort((a, b) => Number(duplicates.leftOutOf(a.folder.id) > 0) - Number(duplicates.leftOutOf(b.folder.id) > 0));
   context.folders.list(carried.map(planned => planned.folder));
   for (const planned of carried) {
     const inFolder = context.folders.enter(planned.folder.path, context);
     const place = await createFolder(planned, options, means);
+    forgetVanished(planned, options, means);
     const upload = new FolderUpload({
       archive,
       place,
@@ -93,6 +118,8 @@ async function transfer(options: UploadOptions, { folders, limits, plan }: Plann
       ports,
       context: inFolder,
       ledger: means.ledger,
+      carried: means.carried,
+      representation: message => duplicates.representation(message, means.ledger),
       reader: means.reader,
     });
     upload.begin(planned, planned.done);
@@ -118,10 +145,18 @@ async function transfer(options: UploadOptions, { folders, limits, plan }: Plann
   }
 }
 
+/** What is no longer where the ledger has it is to be sent again. */
+function forgetVanished({ folder, vanished }: PlannedFolder, { archive }: UploadOptions, { ledger }: Means): void {
+  if (vanished.size === 0) return;
+  archive.catalogue.commit(() => {
+    for (const number of vanished) ledger.remove(folder.id, number);
+  });
+}
+
 /** Creates the folder; one whose name is refused after all gets a plain name, and the report says so. */
 async function createFolder(
   planned: PlannedFolder,
-  { archive, context, ports }: UploadOptions,
+  { archive, context, ports, restore }: UploadOptions,
   { session, ledger, made }: Means,
 ): Promise<PlannedFolder & { readonly refused: Problem | null }> {
   const path = [...planned.folder.path];
@@ -149,6 +184,13 @@ async function createFolder(
     return { ...planned, refused: null };
   }
   try {
+    // A server would make what is above as a shell that takes no mail (RFC 3501, 6.3.3), and the messages of that folder,
+    // carried another time, would have to go beside it.
+    for (const { name } of planned.above) {
+      if (made.has(name)) continue;
+      await create(name);
+      made.add(name);
+    }
     await create(planned.name);
     made.add(planned.name);
     remember(planned.name);
@@ -161,7 +203,7 @@ async function createFolder(
     context,
     session,
     () => 0,
-    () => session.with(target => Promise.resolve(target.nameFor([stem]).name)),
+    () => session.with(target => Promise.resolve(target.nameFor([...(restore?.under ?? []), stem]).name)),
   );
   const details = { folder: displayPath(path), name: plain, reason: 'refused' };
   try {

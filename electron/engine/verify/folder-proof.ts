@@ -5,7 +5,7 @@ import { displayPath } from '../../../shared/model/folder.ts';
 import type { ArchiveFiles } from '../archive/archive.ts';
 import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
 import { putFolderFigures } from '../archive/catalogue/job-journal.ts';
-import { messagesOf } from '../archive/catalogue/message-table.ts';
+import type { CarriedMessages } from '../archive/catalogue/carried-messages.ts';
 import type { ArchivedMessage } from '../archive/catalogue/message-table.ts';
 import type { Proof, UploadLedger, UploadRow } from '../archive/catalogue/upload-ledger.ts';
 import type { MessageReader } from '../archive/message-reader.ts';
@@ -22,6 +22,7 @@ export interface FolderProofOptions {
   readonly archive: ArchiveFiles;
   readonly folder: ArchivedFolder;
   readonly ledger: UploadLedger;
+  readonly carried: CarriedMessages;
   readonly reader: MessageReader;
   readonly context: JobContext;
 }
@@ -61,11 +62,11 @@ export class FolderProof {
     });
   }
 
-  /** Messages the old mailbox still had; those gone from it were not carried over. */
+  /** What was to be carried over. */
   private *pages(): Generator<ArchivedMessage[]> {
     let page: ArchivedMessage[] = [];
-    for (const message of messagesOf(this.options.archive.catalogue.db, this.options.folder.id, pageSize)) {
-      if (message.number <= this.after || message.absentSince !== null) continue;
+    for (const message of this.options.carried.messagesOf(this.options.folder.id, pageSize)) {
+      if (message.number <= this.after) continue;
       page.push(message);
       if (page.length < pageSize) continue;
       yield page;
@@ -76,9 +77,10 @@ export class FolderProof {
 
   /** The target gave its messages new numbers: where ours are now is found by their content. */
   private async meetRenumbered(opened: TargetFolder, name: string): Promise<void> {
-    const { archive, folder, ledger, reader, context } = this.options;
+    const { archive, folder, ledger, carried, reader, context } = this.options;
     const { catalogue } = archive;
-    const forgotten = catalogue.commit(() => ledger.forgetGeneration(folder.id, name, opened.generation));
+    const which = carried.isRestore ? 'carried' : 'all';
+    const forgotten = catalogue.commit(() => ledger.forgetGeneration(folder.id, name, opened.generation, which));
     if (forgotten === 0) return;
     const candidates = new TargetCandidates(catalogue.db);
     await candidates.load(opened, name, ledger, null, context.signal);
@@ -164,6 +166,8 @@ export class FolderProof {
         this.remark(message, 'TARGET_MESSAGE_MISSING');
         return;
       case null:
+        // What stands for it is proved where it is.
+        if (row?.problem?.code === 'MESSAGE_REPRESENTED') return;
         this.figures.setAside += 1;
         context.count('setAside');
         this.remark(message, row?.problem?.code ?? 'TARGET_MESSAGE_REFUSED', row?.problem?.details);

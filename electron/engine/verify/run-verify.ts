@@ -1,9 +1,11 @@
 import { TravasoError } from '../../../shared/errors.ts';
 import { displayPath } from '../../../shared/model/folder.ts';
 import type { Catalogue } from '../archive/catalogue/catalogue.ts';
+import { CarriedMessages } from '../archive/catalogue/carried-messages.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
+import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
 import { putFolderFigures } from '../archive/catalogue/job-journal.ts';
-import { presentFigures, storedFigures } from '../archive/catalogue/message-table.ts';
+import { storedFigures } from '../archive/catalogue/message-table.ts';
 import { verifyArchive } from '../archive/verify-archive.ts';
 import type { ArchiveFiles, CheckedArchive } from '../archive/archive.ts';
 import { UploadLedger } from '../archive/catalogue/upload-ledger.ts';
@@ -12,6 +14,9 @@ import type { FolderContext, JobContext, JobOutcome, WorkAmount } from '../jobs/
 import { persist } from '../jobs/persistence.ts';
 import { Session } from '../jobs/session.ts';
 import type { MailTarget } from '../targets/mail-target.ts';
+import { assertEachMatches, folderFilter } from '../folder-patterns.ts';
+import { ledgerAccount } from '../upload/selection.ts';
+import type { Restore } from '../upload/selection.ts';
 import { FolderProof } from './folder-proof.ts';
 
 /**
@@ -92,28 +97,38 @@ export interface TargetProofOptions {
   readonly archive: ArchiveFiles;
   readonly account: string;
   readonly connect: () => Promise<MailTarget>;
+  /** See `folderFilter`; all when absent. */
+  readonly folders?: readonly string[];
+  /** The restore that is proved; null: the whole of what was carried over. */
+  readonly restore?: Restore | null;
   readonly context: JobContext;
 }
 
 /**
- * Proves what arrived: every archived message that the old mailbox still had is looked up at the target, read back and
+ * Proves what arrived: every archived message that the old mailbox still had, or that was restored, is looked up at the target, read back and
  * compared. Each ends as verified, set aside (with the reason the upload gave) or missing.
  */
-export async function runTargetProof({ archive, account, connect, context }: TargetProofOptions): Promise<void> {
+export async function runTargetProof(options: TargetProofOptions): Promise<void> {
+  const { archive, account, connect, folders: patterns = [], restore = null, context } = options;
   const { db } = archive.catalogue;
   const session = new Session(connect);
   const reader = new MessageReader(archive);
-  const ledger = new UploadLedger(db, account);
+  const ledger = new UploadLedger(db, ledgerAccount(account, restore));
   try {
-    noteEmptyHolders(archive.catalogue, context);
-    const folders = allFolders(db).filter(folder => folder.selectable);
-    const totals = folders.map(folder => presentFigures(db, folder.id));
+    const carried = new CarriedMessages(db, restore?.chosen ?? null);
+    if (restore === null) noteEmptyHolders(archive.catalogue, context);
+    const folders = chosenFolders(allFolders(db), patterns).filter(
+      ({ id, selectable }) => selectable && (!carried.isOfMessages || carried.figures(id).messages > 0),
+    );
+    const totals = folders.map(folder => carried.figures(folder.id));
+    if (restore !== null && totals.every(({ messages }) => messages === 0))
+      throw new TravasoError('RESTORE_NOTHING_CHOSEN');
     context.total(sum(totals.map(each => each.messages)), sum(totals.map(each => each.octets)));
     context.folders.list(folders);
     for (const [index, folder] of folders.entries()) {
       const inFolder = context.folders.enter(folder.path, context);
       inFolder.counted(totals[index] ?? nothing, nothing);
-      const proof = new FolderProof({ archive, folder, ledger, reader, context: inFolder });
+      const proof = new FolderProof({ archive, folder, ledger, carried, reader, context: inFolder });
       await persist(
         context,
         session,
@@ -130,6 +145,15 @@ export async function runTargetProof({ archive, account, connect, context }: Tar
 }
 
 const nothing: WorkAmount = { messages: 0, octets: 0 };
+
+function chosenFolders(folders: readonly ArchivedFolder[], patterns: readonly string[]): ArchivedFolder[] {
+  assertEachMatches(
+    patterns,
+    folders.map(({ path }) => path),
+  );
+  const isChosen = folderFilter(patterns);
+  return folders.filter(({ path }) => isChosen(path));
+}
 
 /** A folder that only holds others has nothing to prove, and its row in the report says so instead of staying open. */
 function noteEmptyHolders(catalogue: Catalogue, context: JobContext): void {

@@ -5,6 +5,18 @@ import { itemCountsSchema } from '../../../../shared/model/item.ts';
 import type { ItemCounts } from '../../../../shared/model/item.ts';
 import type { JobException } from '../../../../shared/model/job.ts';
 
+/** That a job restores a selection, or proves one, and which. */
+const restoreRecordSchema = z.object({
+  /** See `Restore`. */
+  under: z.array(z.string()),
+  query: z.string().nullable(),
+  /** How many messages were pointed at; null: none one by one. */
+  messages: z.int().nullable(),
+  /** Tells one request from another: what was interrupted goes on by the same request only. */
+  key: z.string(),
+});
+export type RestoreRecord = z.infer<typeof restoreRecordSchema>;
+
 /** What is remembered of a job between two lives of the process. Parsed before use: stored jobs are untrusted input. */
 export const jobRecordSchema = z.object({
   id: z.uuid(),
@@ -20,6 +32,7 @@ export const jobRecordSchema = z.object({
   /** SHA-256 of the manifest, where the job sealed or checked the bag. */
   manifestSha256: z.string().nullable(),
   problem: jobExceptionSchema.shape.problem.nullable(),
+  restore: restoreRecordSchema.exactOptional(),
 });
 export type JobRecord = z.infer<typeof jobRecordSchema>;
 

@@ -41,7 +41,7 @@ const rowSchema = z.object({
   absent_since: z.string().nullable(),
 });
 
-function fromRow(row: unknown): ArchivedMessage {
+export function messageFromRow(row: unknown): ArchivedMessage {
   const parsed = rowSchema.parse(row);
   return {
     folderId: parsed.folder_id,
@@ -117,6 +117,11 @@ export function noteSynthesised(db: Database, folderId: number, number: number):
   prepared(db, 'INSERT OR IGNORE INTO synthesised VALUES (?, ?)').run(folderId, number);
 }
 
+export function isSynthesised(db: Database, folderId: number, number: number): boolean {
+  const find = prepared(db, 'SELECT 1 FROM synthesised WHERE folder_id = ? AND number = ?');
+  return find.get(folderId, number) !== undefined;
+}
+
 export function synthesisedMessages(db: Database): number {
   return Number(db.prepare('SELECT count(*) FROM synthesised').pluck().get());
 }
@@ -154,7 +159,7 @@ export function forgetKeys(db: Database, folderId: number): void {
 
 export function findMessage(db: Database, folderId: number, number: number): ArchivedMessage | null {
   const row = prepared(db, 'SELECT * FROM messages WHERE folder_id = ? AND number = ?').get(folderId, number);
-  return row === undefined ? null : fromRow(row);
+  return row === undefined ? null : messageFromRow(row);
 }
 
 /**
@@ -164,32 +169,12 @@ export function findMessage(db: Database, folderId: number, number: number): Arc
 export function* messagesOf(db: Database, folderId: number, pageSize = 1000): Generator<ArchivedMessage> {
   const page = db.prepare('SELECT * FROM messages WHERE folder_id = ? AND number > ? ORDER BY number LIMIT ?');
   for (let after = 0; ;) {
-    const rows = page.all(folderId, after, pageSize).map(fromRow);
+    const rows = page.all(folderId, after, pageSize).map(messageFromRow);
     yield* rows;
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last.number;
   }
-}
-
-/**
- * Messages of a folder that have no outcome at a target yet, or were set aside and may be tried again, behind message
- * `after`. Messages that the source no longer has are left out: moved within the old mailbox, they are archived again
- * where they went, and would arrive twice.
- */
-export function pendingUploads(
-  db: Database,
-  { targetId, folderId, after, limit }: { targetId: number; folderId: number; after: number; limit: number },
-): ArchivedMessage[] {
-  return db
-    .prepare(
-      `SELECT m.* FROM messages m LEFT JOIN uploads u
-         ON u.target_id = ? AND u.folder_id = m.folder_id AND u.number = m.number
-       WHERE m.folder_id = ? AND m.number > ? AND m.absent_since IS NULL AND (u.state IS NULL OR u.state = 'set-aside')
-       ORDER BY m.number LIMIT ?`,
-    )
-    .all(targetId, folderId, after, limit)
-    .map(fromRow);
 }
 
 /** Messages of a folder whose octets some of the other folders hold too, as messages their source still has. */

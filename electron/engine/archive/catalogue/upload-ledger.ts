@@ -166,14 +166,19 @@ export class UploadLedger {
     }
   }
 
-  /** Forgets where messages were, when the target renumbered the folder: they are met again by their content. */
-  forgetGeneration(folderId: number, targetFolder: string, current: string): number {
+  /**
+   * Forgets where messages were, when the target renumbered the folder: they are met again by their content.
+   *
+   * @param which a restore looks only for its own; the rows of the others stay for the run that looks for those
+   */
+  forgetGeneration(folderId: number, targetFolder: string, current: string, which: 'all' | 'carried'): number {
+    const only = which === 'all' ? '' : 'AND number IN (SELECT number FROM temp.carried WHERE folder_id = ?)';
     return this.db
       .prepare(
         `DELETE FROM uploads WHERE target_id = ? AND folder_id = ? AND state <> 'set-aside'
-           AND (target_folder <> ? OR generation <> ?)`,
+           AND (target_folder <> ? OR generation <> ?) ${only}`,
       )
-      .run(this.targetId, folderId, targetFolder, current).changes;
+      .run(this.targetId, folderId, targetFolder, current, ...(which === 'all' ? [] : [folderId])).changes;
   }
 
   /** Where a folder goes, as an earlier plan decided. */
