@@ -3,6 +3,7 @@ import { NavigationContext } from './navigation.ts';
 import type { View } from './navigation.ts';
 import { ServicesContext, useRemembered, useWords } from './services.ts';
 import type { Services } from './services.ts';
+import { ArchiveScreen } from './features/archive/archive-screen.tsx';
 import { Choose } from './features/choose/choose.tsx';
 import { FileSource } from './features/file-source/file-source.tsx';
 import { Help } from './features/help/help.tsx';
@@ -61,6 +62,8 @@ function screenOf(view: View, step: WizardStep, way: Way) {
   switch (view) {
     case 'home':
       return <Home />;
+    case 'archive':
+      return <ArchiveScreen />;
     case 'help':
       return <Help />;
     case 'settings':

@@ -74,8 +74,29 @@ export const hostMethods = {
 
   /** A report written by `report.write` as HTML, printed to a tagged PDF beside or where the person chose. */
   'host.printReport': { input: z.object({ html: grantedPath, pdf: grantedPath }), output: nothing },
+  /**
+   * A document made from a message, already cleaned, to be shown in a frame under a policy of its own: no script, no
+   * network. Fetched once from `path`, which is relative to the screen's origin.
+   */
+  'host.frameDocument': {
+    input: z.object({ html: z.string().max(20 * 1024 * 1024), use: z.enum(['read', 'print']) }),
+    output: z.object({ path: z.string() }),
+  },
+  /** The same, printed to a tagged PDF (`printsToPdf`). */
+  'host.printDocument': {
+    input: z.object({ html: z.string().max(20 * 1024 * 1024), pdf: grantedPath }),
+    output: nothing,
+  },
+  /** A link of a message, in the system's browser, after the person saw where it leads. Web addresses only. */
+  'host.openLink': { input: z.object({ url: z.url({ protocol: /^https?$/ }).max(8192) }), output: nothing },
+
   /** Text for the help desk, which the person has seen, to a file the person chose. */
   'host.writeText': { input: z.object({ path: grantedPath, text: z.string().max(1024 * 1024) }), output: nothing },
+  /** In the window, while the person drags: their hand then holds the message as an `.eml` file, octet for octet. */
+  'host.startDrag': {
+    input: z.object({ archive: grantedPath, folder: z.int(), number: z.int() }),
+    output: nothing,
+  },
   /** Shows a granted file or folder in the system's file manager. */
   'host.reveal': { input: z.object({ path: grantedPath }), output: nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

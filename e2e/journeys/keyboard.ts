@@ -22,6 +22,12 @@ export async function fill(page: Page, label: string, text: string): Promise<voi
   await page.keyboard.type(text);
 }
 
+/** Sets the tick of a box. */
+export async function check(page: Page, label: string): Promise<void> {
+  await tabTo(page, label);
+  await page.keyboard.press('Space');
+}
+
 /** Tabs on until something with this name has the focus; a control that the keyboard cannot reach fails here. */
 export async function tabTo(page: Page, name: string): Promise<void> {
   await page.getByText(name).or(page.getByLabel(name)).first().waitFor();

@@ -5,14 +5,16 @@ import { join, relative, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import type { MicrosoftSettings } from '../../electron/engine/signin/microsoft/microsoft-settings.ts';
 import { atExit } from '../rig/at-exit.ts';
 import { builtApp } from '../rig/built-app.ts';
 import { startChromium } from '../rig/chromium-browser.ts';
 import { startElectronApp, type ElectronApp, type ElectronRuntime } from '../rig/electron-app.ts';
-import { endGroup } from '../rig/process-group.ts';
+import { endGroup, groupProcesses } from '../rig/process-group.ts';
 import { createTestDirectory } from '../rig/test-directory.ts';
-import { choosePath } from '../rig/window-calls.ts';
+import { choosePath, recordBrowserPages, recordedBrowserPages } from '../rig/window-calls.ts';
 import { watchComplaints } from './gallery-rig.ts';
+import type { ScreensFacts } from './serve-screens.ts';
 
 /** What the screens have given the host to keep; of it, what journeys look at. */
 export interface Kept {
@@ -31,6 +33,12 @@ export interface Assistant extends AsyncDisposable {
   readonly complaints: readonly string[];
   /** The folder that the person may choose for the archive. */
   readonly home: string;
+  /** Where the host keeps what it must know at the next start. */
+  readonly dataDir: string;
+  /** Every page that the system's browser was told to show, oldest first. */
+  browserPages(): Promise<readonly string[]>;
+  /** Processes whose arguments and environment other programs can read: the host, the engine. */
+  readonly pids: readonly number[];
   /** Null before the person took the first step. */
   kept(): Kept | null;
   /** The buttons between asking for a folder and having chosen `home`; none where the system's dialog answers. */
@@ -48,6 +56,12 @@ export interface Assistant extends AsyncDisposable {
 export interface AssistantOptions {
   /** Default: a folder of its own. */
   readonly home?: string;
+  /** A PEM file of authorities that this computer trusts, as an administration hands them out. */
+  readonly authorities?: string;
+  /** Where Microsoft 365 is. */
+  readonly microsoft?: Partial<MicrosoftSettings>;
+  /** Names that lead to this computer, in the browser host. */
+  readonly names?: readonly string[];
 }
 
 const patienceMs = 120_000;
@@ -61,7 +75,7 @@ export async function assistantInBrowser(chromium: string, options: AssistantOpt
     locale: 'it-IT',
   });
   const complaints: (readonly string[])[] = [];
-  let host = await startHost(place);
+  let host = await startHost(place, options);
   let page = await openPage(host.link);
 
   async function openPage(address: string): Promise<Page> {
@@ -81,6 +95,10 @@ export async function assistantInBrowser(chromium: string, options: AssistantOpt
     get complaints() {
       return complaints.flat();
     },
+    browserPages: () => Promise.resolve(host.pages),
+    get pids() {
+      return [host.pid];
+    },
     homeIsPickedBy: ['home', 'Usa questa cartella'],
     answerDialogs: () => Promise.resolve(),
     pickedBy: path => [
@@ -95,7 +113,7 @@ export async function assistantInBrowser(chromium: string, options: AssistantOpt
     async killAndStart() {
       await host.kill();
       await page.close();
-      host = await startHost(place);
+      host = await startHost(place, options);
       page = await openPage(host.link);
     },
     async [Symbol.asyncDispose]() {
@@ -113,7 +131,16 @@ export async function assistantInWindow(runtime: ElectronRuntime, options: Assis
   let started = await start();
 
   async function start(): Promise<ElectronApp> {
-    const app = await startElectronApp(runtime, { dataDir: place.dataDir });
+    const { authorities, microsoft } = options;
+    const app = await startElectronApp(runtime, {
+      dataDir: place.dataDir,
+      ...(microsoft === undefined ? {} : { worker: 'e2e/rig/rigged-worker.ts' }),
+      env: {
+        ...(authorities === undefined ? {} : { SSL_CERT_FILE: authorities }),
+        ...(microsoft === undefined ? {} : { RIG_MICROSOFT: JSON.stringify(microsoft) }),
+      },
+    });
+    await recordBrowserPages(app);
     app.page.setDefaultTimeout(patienceMs);
     app.page.on('console', message => {
       if (message.type() === 'error') complaints.push(message.text());
@@ -130,6 +157,10 @@ export async function assistantInWindow(runtime: ElectronRuntime, options: Assis
       return started.page;
     },
     complaints,
+    browserPages: () => recordedBrowserPages(started),
+    get pids() {
+      return groupProcesses(started.app.process().pid ?? 0);
+    },
     homeIsPickedBy: [],
     answerDialogs: path => choosePath(started, path),
     pickedBy: () => [],
@@ -196,14 +227,32 @@ function placeFor({ home }: AssistantOptions): PlaceOfWork {
 
 const hostProgram = fileURLToPath(new URL('serve-screens.ts', import.meta.url));
 
-async function startHost({ dataDir, home }: PlaceOfWork): Promise<{ link: string; kill(): Promise<void> }> {
-  const facts = JSON.stringify({ rendererDir: join(builtApp(), 'renderer'), dataDir, home });
-  const child = spawn(process.execPath, [hostProgram, facts], { stdio: ['pipe', 'pipe', 'inherit'] });
+interface ScreensHost {
+  readonly link: string;
+  readonly pid: number;
+  readonly pages: readonly string[];
+  kill(): Promise<void>;
+}
+
+async function startHost(
+  { dataDir, home }: PlaceOfWork,
+  { authorities, microsoft = {}, names = [] }: AssistantOptions,
+): Promise<ScreensHost> {
+  const facts: ScreensFacts = { rendererDir: join(builtApp(), 'renderer'), dataDir, home, microsoft, names };
+  const child = spawn(process.execPath, [hostProgram, JSON.stringify(facts)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...(authorities === undefined ? {} : { SSL_CERT_FILE: authorities }) },
+  });
   const forget = atExit(() => child.kill('SIGKILL'));
   const exited = once(child, 'exit');
-  const [link] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const lines = createInterface({ input: child.stdout });
+  const [link] = (await once(lines, 'line')) as [string];
+  const pages: string[] = [];
+  lines.on('line', page => pages.push(page));
   return {
     link,
+    pid: child.pid ?? 0,
+    pages,
     async kill() {
       child.kill('SIGKILL');
       await exited;

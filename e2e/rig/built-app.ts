@@ -7,8 +7,8 @@ import { atExit } from './at-exit.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const built = new Map<string, string>();
 
-/** The engine's own process, and one without an engine that does what tests tell it to. */
-export type BuiltWorker = 'electron/hosts/worker.ts' | 'e2e/rig/stand-in-worker.ts';
+/** The engine's own process, the same with the rig's ports, and one without an engine that does what tests tell it to. */
+export type BuiltWorker = 'electron/hosts/worker.ts' | 'e2e/rig/rigged-worker.ts' | 'e2e/rig/stand-in-worker.ts';
 
 /**
  * The app as it is built for people, once for this test process and into a folder of its own, so that test files that

@@ -11,11 +11,11 @@ export function signalGroup(leader: number, signal: NodeJS.Signals): void {
 }
 
 /**
- * Whether any process of the group still runs. Zombies do not count: they hold no port and no file, and in a
- * container whose first process reaps nobody they stay for ever. Linux only; elsewhere always false.
+ * The processes of the group that still run. Zombies do not count: they hold no port and no file, and in a
+ * container whose first process reaps nobody they stay for ever. Linux only; elsewhere always none.
  */
-export function groupRuns(leader: number): boolean {
-  return processIds().some(id => {
+export function groupProcesses(leader: number): readonly number[] {
+  const running = processIds().filter(id => {
     try {
       // proc(5): after the name in parentheses come state, parent and group.
       const stat = readFileSync(`/proc/${id}/stat`, 'latin1');
@@ -25,6 +25,11 @@ export function groupRuns(leader: number): boolean {
       return false;
     }
   });
+  return running.map(Number);
+}
+
+export function groupRuns(leader: number): boolean {
+  return groupProcesses(leader).length > 0;
 }
 
 /** SIGKILL to all, and back only when they are gone: a signal sent is not yet a process ended. */

@@ -18,3 +18,19 @@ export function choosePath({ app }: ElectronApp, path: string): Promise<void> {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
   }, path);
 }
+
+/** From now on no page leaves the window for the system's browser; `recordedBrowserPages` tells which would have. */
+export function recordBrowserPages({ app }: ElectronApp): Promise<void> {
+  return app.evaluate(({ shell }) => {
+    const pages: string[] = [];
+    Object.assign(globalThis, { browserPages: pages });
+    shell.openExternal = url => {
+      pages.push(url);
+      return Promise.resolve();
+    };
+  });
+}
+
+export function recordedBrowserPages({ app }: ElectronApp): Promise<readonly string[]> {
+  return app.evaluate(() => (globalThis as unknown as { browserPages: string[] }).browserPages);
+}

@@ -21,6 +21,7 @@ import { FailedCalls } from './diagnostics/failed-calls.ts';
 import { JobRegistry } from './jobs/job-registry.ts';
 import type { Ports } from './ports.ts';
 import { Organisation } from './profile/organisation.ts';
+import { startReadingThread } from './read/reading-thread.ts';
 import { SignInRegistry } from './signin/sign-in-registry.ts';
 import { microsoftSettings } from './signin/microsoft/microsoft-settings.ts';
 import { startFlows } from './signin/start-flows.ts';
@@ -50,21 +51,22 @@ export function createEngine(ports: Ports): Engine {
   const choices = new FolderChoices();
   const seen = seenArchives();
   const archives = new BrowsedArchives(ports, jobs);
+  const reading = startReadingThread();
   const failedCalls = new FailedCalls(ports.clock);
-  const means = { ports, jobs, accounts };
+  const means = { ports, jobs, accounts, organisation };
   return {
     api: failedCalls.watch({
       ...signInApi(ports.secrets, organisation, signIns, microsoft),
       ...organisationApi(organisation),
       ...mailboxApi(ports.network, organisation, accounts, surveys),
       ...fileSourceApi(),
-      ...doctorApi({ network: ports.network, organisation, accounts, doctors }),
+      ...doctorApi({ network: ports.network, organisation, accounts, doctors, microsoft }),
       ...placeApi(ports, jobs, seen),
       ...folderChoiceApi(ports, choices),
-      ...transferApi(means, choices),
+      ...transferApi(means, choices, archives),
       ...archiveApi(means, archives),
       ...browseApi(archives),
-      ...messageApi(archives),
+      ...messageApi(archives, reading, ports),
       ...sealApi(ports, jobs),
       ...jobsApi(ports, jobs),
       ...diagnosticsApi(ports, jobs, { seen, failedCalls }),
@@ -74,7 +76,7 @@ export function createEngine(ports: Ports): Engine {
       accounts.lineLost();
     },
     close: async () => {
-      await Promise.all([jobs.close(), surveys.close(), doctors.close(), archives.closeAll()]);
+      await Promise.all([jobs.close(), surveys.close(), doctors.close(), archives.closeAll(), reading.close()]);
       await signIns.close();
     },
   };

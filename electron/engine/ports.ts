@@ -112,4 +112,6 @@ export interface Ports {
    * made in the temporary folder, every time anew.
    */
   readonly cacheFolder?: string | undefined;
+  /** Marks a saved attachment as come from the internet; left out, as the system does it (`read/mark-of-the-web.ts`). */
+  readonly markFromInternet?: ((path: string) => Promise<void>) | undefined;
 }

@@ -1,4 +1,5 @@
 import { app, type Session, type WebContents } from 'electron';
+import { messageFramePath } from '../hosts/web/message-frames.ts';
 import { screenOrigin } from './screen-origin.ts';
 
 /**
@@ -16,15 +17,18 @@ function lockDownPage(contents: WebContents): void {
     event.preventDefault();
   };
   contents.on('will-navigate', deny);
-  contents.on('will-frame-navigate', deny);
+  contents.on('will-frame-navigate', details => {
+    if (details.isMainFrame || !details.url.startsWith(`${screenOrigin}${messageFramePath}`)) details.preventDefault();
+  });
   contents.on('will-redirect', deny);
   contents.on('will-attach-webview', deny);
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 
 export function lockDownSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => {
-    answer(false);
+  session.setPermissionRequestHandler((_contents, permission, answer) => {
+    // What a person copies, on their own press of a button; reading the clipboard is another permission.
+    answer(permission === 'clipboard-sanitized-write');
   });
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);

@@ -8,9 +8,11 @@ import { serveOverPort } from '../hosts/transports/message-server.ts';
 import { browserMethods, secretMethods } from '../hosts/transports/process-tables.ts';
 import { serveTable } from '../hosts/transports/serve-api.ts';
 import { createHostMemory, languageOf } from '../hosts/web/host-memory.ts';
+import { createMessageFrames } from '../hosts/web/message-frames.ts';
 import { readScreenFiles } from '../hosts/web/screen-files.ts';
 import { setAppMenu } from './app-menu.ts';
 import { askBeforeClosing } from './close-question.ts';
+import { createMessageDrag } from './drag-message.ts';
 import { linkEngine } from './engine-link.ts';
 import { startEngineProcess } from './engine-process.ts';
 import { keepAwakeWhileWorking } from './keep-awake.ts';
@@ -64,7 +66,8 @@ async function run(): Promise<void> {
   let window: BrowserWindow | null = null;
   let quitting = false;
 
-  serveScreens(session.fromPartition(screenPartition), await readScreenFiles(built.screens));
+  const frames = createMessageFrames();
+  serveScreens(session.fromPartition(screenPartition), await readScreenFiles(built.screens), frames);
 
   const toEngine = serveTable(
     { ...secretMethods, ...browserMethods },
@@ -89,7 +92,13 @@ async function run(): Promise<void> {
     window: () => window,
     granted,
     memory,
+    frames,
     words,
+    dragMessage: createMessageDrag({
+      window: () => window,
+      callEngine: (method, input) => engine.call(method, input),
+      icon: built.icon,
+    }),
     language: () => language,
     setLanguage: async chosen => {
       language = chosen;

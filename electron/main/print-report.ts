@@ -7,16 +7,21 @@ const printPartition = 'print';
 const printUrl = `${screenScheme}://print/report.html`;
 const printPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
 
-/**
- * Prints the HTML report to a tagged PDF (readable by screen readers as far as Chromium tags; the HTML remains the
- * accessible original). The page is loaded without script, in a session that knows this one page and no network.
- *
- * Throws `INPUT_FILE_INVALID` when the report cannot be read, `DISK_NOT_WRITABLE` when the PDF cannot be written.
- */
+/** Prints a report. Throws `INPUT_FILE_INVALID` when it cannot be read, else as `printDocument`. */
 export async function printReport(htmlPath: string, pdfPath: string): Promise<void> {
   const html = await readFile(htmlPath).catch((cause: unknown) => {
     throw new TravasoError('INPUT_FILE_INVALID', {}, { cause });
   });
+  await printDocument(html, pdfPath);
+}
+
+/**
+ * Prints HTML to a tagged PDF (readable by screen readers as far as Chromium tags; the HTML remains the accessible
+ * original). The page is loaded without script, in a session that knows this one page and no network.
+ *
+ * Throws `DISK_NOT_WRITABLE` when the PDF cannot be written.
+ */
+export async function printDocument(html: string | Buffer<ArrayBuffer>, pdfPath: string): Promise<void> {
   const window = new BrowserWindow({
     show: false,
     webPreferences: { partition: printPartition, sandbox: true, contextIsolation: true, javascript: false },

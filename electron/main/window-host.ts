@@ -1,21 +1,24 @@
 import { app, dialog, shell, type BrowserWindow, type FileFilter, type OpenDialogOptions } from 'electron';
 import { join } from 'node:path';
 import { TravasoError } from '../../shared/errors.ts';
-import type { FileKind, HostApi } from '../../shared/host-contract.ts';
+import type { FileKind, HostApi, HostInput } from '../../shared/host-contract.ts';
 import type { Language } from '../../shared/words/language.ts';
 import { grantPicked, type GrantedPaths } from '../hosts/transports/granted-paths.ts';
 import { writeText } from '../hosts/web/browser-host.ts';
 import type { HostMemory } from '../hosts/web/host-memory.ts';
+import type { MessageFrames } from '../hosts/web/message-frames.ts';
 import type { MainWords } from './main-words.ts';
-import { printReport } from './print-report.ts';
+import { printDocument, printReport } from './print-report.ts';
 
 export interface WindowHostOptions {
   readonly window: () => BrowserWindow | null;
   readonly granted: GrantedPaths;
   readonly memory: HostMemory;
+  readonly frames: MessageFrames;
   readonly language: () => Language;
   readonly setLanguage: (language: Language) => Promise<void>;
   readonly words: () => MainWords;
+  readonly dragMessage: (message: HostInput<'host.startDrag'>) => Promise<void>;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface WindowHostOptions {
  * page can neither draw nor answer; the functions by which a browser's screen grants itself a place are refused here.
  */
 export function createWindowHost(options: WindowHostOptions): HostApi {
-  const { granted, memory } = options;
+  const { granted, memory, frames } = options;
 
   const pickWith = async (dialogOptions: OpenDialogOptions) => {
     const { canceled, filePaths } = await dialog.showOpenDialog(openWindow(options), dialogOptions);
@@ -81,8 +84,22 @@ export function createWindowHost(options: WindowHostOptions): HostApi {
       await printReport(html, pdf);
       return {};
     },
+    'host.frameDocument': ({ html, use }) => Promise.resolve({ path: frames.keep(html, use) }),
+    'host.printDocument': async ({ html, pdf }) => {
+      await printDocument(html, pdf);
+      return {};
+    },
+    // Only web addresses come through the table: anything else would be a way to start programs.
+    'host.openLink': async ({ url }) => {
+      await shell.openExternal(new URL(url).href);
+      return {};
+    },
     'host.writeText': async ({ path, text }) => {
       await writeText(path, text);
+      return {};
+    },
+    'host.startDrag': async message => {
+      await options.dragMessage(message);
       return {};
     },
     'host.reveal': ({ path }) => {

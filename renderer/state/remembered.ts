@@ -26,7 +26,9 @@ const mostArchives = 50;
 /** What was kept is untrusted: an older or damaged state begins afresh rather than stop the window from opening. */
 export function readRemembered(kept: unknown, defaults: Remembered['settings']): Remembered {
   const parsed = rememberedSchema.safeParse(kept);
-  return parsed.success ? parsed.data : { version: 1, settings: defaults, wizard: null, archives: [], browsing: notBrowsing };
+  return parsed.success
+    ? parsed.data
+    : { version: 1, settings: defaults, wizard: null, archives: [], browsing: notBrowsing };
 }
 
 export function withArchive(archives: readonly KnownArchive[], path: string, now: Date): KnownArchive[] {

@@ -55,6 +55,7 @@ test('a state that is damaged or of another version begins afresh in the systemâ
     settings: { language: 'en', textSize: 'normal' },
     wizard: null,
     archives: [],
+    browsing: { open: [], at: null },
   });
   expect(readRemembered(initial, { language: 'en', textSize: 'large' })).toEqual(initial);
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { duplicatesChoices } from '../../shared/model/upload-plan.ts';
 import { recognisedMailSchema } from '../../shared/model/recognised-mail.ts';
 
 export const wizardSteps = [
@@ -50,11 +51,15 @@ export const wizardStateSchema = z.object({
   format: z.enum(['mbox', 'eml']),
   /** Folders the person does not want, each by itself: its subfolders are listed when they are left out too. */
   leftOut: z.array(path),
+  /** Folders of other people that are to be saved, too, by name. Absent in what was kept before they could be. */
+  sharedFolders: z.array(z.string()).default([]),
   target: mailboxSchema,
   /** Folders that go somewhere else than the plan says. */
   map: z.array(z.object({ path, target: path })),
   /** Consent to corrected copies of what the new mailbox would refuse. */
   repair: z.boolean().default(false),
+  /** Of messages that the archive has by two ways, one is sent, or all. */
+  duplicates: z.enum(duplicatesChoices).default('one'),
   /** The latest job of each kind of work. */
   jobs: z.object({
     backup: z.uuid().nullable(),
@@ -76,9 +81,11 @@ export const newWizard: WizardState = {
   archive: null,
   format: 'mbox',
   leftOut: [],
+  sharedFolders: [],
   target: { mail: '', server: '', account: null },
   map: [],
   repair: false,
+  duplicates: 'one',
   jobs: { backup: null, verify: null, plan: null, upload: null, check: null },
 };
 

@@ -6,10 +6,13 @@ import { notBrowsing } from '../state/remembered.ts';
 import type { Remembered } from '../state/remembered.ts';
 import { createFakeEngine } from './fake-engine.ts';
 import { hand } from './hand.ts';
+import { openPane } from './open-pane.tsx';
 import { playingAnswers } from './playing-engine.ts';
 import type { Scenario } from './scenario.ts';
 import { aroundScenarios } from './scenarios-around.ts';
+import { archiveScenarios } from './scenarios-archive.ts';
 import { fileSourceScenarios } from './scenarios-file-source.ts';
+import { messageScenarios } from './scenarios-message.ts';
 import { newMailboxScenarios } from './scenarios-new-mailbox.ts';
 import { oldMailboxScenarios } from './scenarios-old-mailbox.ts';
 import { outlookFile } from './sample-files.ts';
@@ -27,7 +30,9 @@ const scenarios = [
   ...newMailboxScenarios,
   ...signInScenarios,
   ...organisationScenarios,
+  ...messageScenarios,
   ...aroundScenarios,
+  ...archiveScenarios,
 ];
 
 declare global {
@@ -66,11 +71,16 @@ async function showScenario(scenario: Scenario, at: HTMLElement): Promise<void> 
   };
   const engine = createFakeEngine({ ...usualAnswers, 'host.readState': () => ({ state }), ...scenario.answers });
   const id = scenario.signedIn === false ? null : signInId;
-  await openApp(createClient(engine.wire), at, {
-    view: scenario.view ?? 'wizard',
-    session: { source: id, target: id, surveyId: null },
-    takeDropped: scenario.dropsHavePaths === false ? null : () => Promise.resolve(outlookFile.path),
-  });
+  window.travasoGallery.calls = () => engine.calls;
+  const client = createClient(engine.wire);
+  if (scenario.message !== undefined) await openPane(client, at, state, scenario.message);
+  else {
+    await openApp(client, at, {
+      view: scenario.view ?? 'wizard',
+      session: { source: id, target: id, surveyId: null },
+      takeDropped: scenario.dropsHavePaths === false ? null : () => Promise.resolve(outlookFile.path),
+    });
+  }
   for (const snapshot of (scenario.jobs ?? []).flat()) engine.tell(snapshot);
   await hand.settle();
   await scenario.act?.(hand);

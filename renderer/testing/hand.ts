@@ -2,6 +2,10 @@
 export interface Hand {
   type(label: string, text: string): Promise<void>;
   press(name: string): Promise<void>;
+  /** Clicks what a selector finds, for what has no name of its own. */
+  click(selector: string): Promise<void>;
+  /** Opens a disclosure by its summary. */
+  open(summary: string): Promise<void>;
   /** Drags files over the window; `drop` lets go of them. Their names do not matter, only how many there are. */
   drag(files: number): Promise<void>;
   drop(files: number): Promise<void>;
@@ -53,6 +57,15 @@ export const hand: Hand = {
       name,
     );
     button.click();
+    await nextFrames(6);
+  },
+  async click(selector) {
+    (await found(() => document.querySelector<HTMLElement>(selector), selector)).click();
+    await nextFrames(6);
+  },
+  async open(summary) {
+    const of = () => [...document.querySelectorAll('summary')].find(element => element.textContent === summary);
+    (await found(of, summary)).click();
     await nextFrames(6);
   },
   drag: files => dragWith('dragenter', files),

@@ -32,6 +32,7 @@ export const samplePlan: UploadPlan = {
   },
   refusals: [],
   repaired: [],
+  duplicates: { messages: 0, octets: 0, sent: 'one', listed: [] },
   lostKeywords: [],
   warnings: [],
   estimate: null,
@@ -61,6 +62,32 @@ export const planWithRefusals: UploadPlan = {
   lostKeywords: [{ keyword: 'Urgente', folder: ['Lavoro'], messages: 31 }],
   warnings: [{ problem: { code: 'TARGET_TOO_MANY_FOLDERS', details: {} }, folder: null }],
   estimate: { seconds: 3200, messagesPerSecond: 4, basis: 'permitted' },
+};
+
+/** A PST was brought in beside the mailbox. */
+export const planWithDuplicates: UploadPlan = {
+  ...samplePlan,
+  duplicates: {
+    messages: 1204,
+    octets: 310_000_000,
+    sent: 'one',
+    listed: [
+      {
+        folder: ['Archivio Outlook', 'Posta in arrivo'],
+        number: 17,
+        subject: 'Convocazione del consiglio comunale',
+        by: { folder: ['Posta in arrivo'], number: 212 },
+        why: 'original',
+      },
+      {
+        folder: ['Archivio Outlook', 'Posta inviata'],
+        number: 4,
+        subject: null,
+        by: { folder: ['Inviata'], number: 88 },
+        why: 'there',
+      },
+    ],
+  },
 };
 
 export const planTooSmall: UploadPlan = {

@@ -1,5 +1,6 @@
 import type { JobSnapshot } from '../../shared/model/job.ts';
 import type { Language } from '../../shared/words/language.ts';
+import type { MessageAt } from '../features/message/message-pane.tsx';
 import type { View } from '../navigation.ts';
 import type { Browsing, KnownArchive } from '../state/remembered.ts';
 import type { TextSize } from '../state/settings.ts';
@@ -18,6 +19,8 @@ export interface Scenario {
   readonly wizard?: WizardState | null;
   readonly archives?: readonly KnownArchive[];
   readonly browsing?: Browsing;
+  /** Shows one message of an archive and no screen around it. */
+  readonly message?: MessageAt;
   /** False: nobody is signed in, as after a restart. */
   readonly signedIn?: boolean;
   /** False: the host learns no path from what is dropped, as in a browser. */

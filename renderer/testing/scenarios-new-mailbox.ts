@@ -3,7 +3,7 @@ import { newWizard } from '../state/wizard.ts';
 import { fails, signInFails } from './fake-engine.ts';
 import { ended, jobAt, jobUpTo } from './sample-jobs.ts';
 import { sampleTotals } from './sample-mailbox.ts';
-import { planTooSmall, planWithRefusals } from './sample-plan.ts';
+import { planTooSmall, planWithDuplicates, planWithRefusals } from './sample-plan.ts';
 import { sampleReport } from './sample-report.ts';
 import { described, withTarget } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -34,6 +34,12 @@ export const newMailboxScenarios: readonly Scenario[] = [
     wizard: atMap,
     jobs: planned,
     answers: { 'jobs.result': () => ({ ...usualResult, plan: planWithRefusals }) },
+  },
+  {
+    name: 'map-duplicates',
+    wizard: atMap,
+    jobs: planned,
+    answers: { 'jobs.result': () => ({ ...usualResult, plan: planWithDuplicates }) },
   },
   {
     name: 'map-no-room',

@@ -56,6 +56,28 @@ export const oldMailboxScenarios: readonly Scenario[] = [
     act: signIn,
   },
   {
+    name: 'choose-shared',
+    wizard: {
+      ...atChoose,
+      source: { ...atChoose.source, account: { address: `zimbra://anna.verdi%40ente.it@${host}`, tls: 'implicit' } },
+      sharedFolders: ['Ufficio protocollo'],
+    },
+    answers: {
+      'survey.read': () => ({
+        phase: 'done',
+        folders: [...sampleFolders],
+        items: [],
+        remarks: [
+          {
+            code: 'FOLDER_SKIPPED',
+            details: { folder: 'Segreteria', reason: 'other-people', owner: 'segreteria@ente.it' },
+          },
+        ],
+        problem: null,
+      }),
+    },
+  },
+  {
     name: 'choose-listing',
     wizard: { ...atChoose, archive: null },
     answers: { 'survey.read': () => ({ phase: 'listing', folders: [], items: [], remarks: [], problem: null }) },

@@ -6,7 +6,7 @@ import { described } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
 const installed: Answers = {
-  'organisation.read': () => ({ profile: sampleProfile, fingerprint: sampleFingerprint, problem: null }),
+  'organisation.read': () => ({ profile: sampleProfile, fingerprint: sampleFingerprint, problem: null, freeze: null }),
 };
 const inspects = (key: Output<'organisation.inspect'>['key']): Answers => ({
   'organisation.inspect': () => ({ profile: sampleProfile, fingerprint: sampleFingerprint, key }),
@@ -44,6 +44,19 @@ export const organisationScenarios: readonly Scenario[] = [
         profile: null,
         fingerprint: null,
         problem: { code: 'PROFILE_EXPIRED', details: { expired: '2026-10-31' } },
+        freeze: null,
+      }),
+    },
+  },
+  {
+    name: 'profile-freeze',
+    wizard: { ...described, step: 'target' },
+    answers: {
+      'organisation.read': () => ({
+        profile: sampleProfile,
+        fingerprint: sampleFingerprint,
+        problem: null,
+        freeze: { code: 'ORGANISATION_FREEZE', details: { fromDay: '2026-12-04', untilDay: '2026-12-09' } },
       }),
     },
   },

@@ -3,6 +3,7 @@ import { newWizard } from '../state/wizard.ts';
 import type { Answers } from './fake-engine.ts';
 import { signInFails } from './fake-engine.ts';
 import type { Hand } from './hand.ts';
+import { jobUpTo } from './sample-jobs.ts';
 import { sampleProfile } from './sample-profile.ts';
 import { described, withTarget } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -49,7 +50,7 @@ const foundAt = (host: string, judgement: { verdict: 'foreign' | 'unnamed' | 'lo
   }) satisfies Answers;
 
 const inMicrosoft: Answers = {
-  'organisation.read': () => ({ profile: microsoftProfile, fingerprint: null, problem: null }),
+  'organisation.read': () => ({ profile: microsoftProfile, fingerprint: null, problem: null, freeze: null }),
   'account.find': () => ({
     accounts: [
       {
@@ -95,7 +96,7 @@ export const signInScenarios: readonly Scenario[] = [
   {
     name: 'sign-in-code-refused',
     wizard: atTarget,
-    answers: asks({ ...code, problem: { code: 'SIGNIN_REFUSED', details: {} }, attemptsLeft: 2 }),
+    answers: asks({ ...code, problem: { code: 'SIGNIN_CODE_REFUSED', details: {} }, attemptsLeft: 2 }),
     act: withPassword,
   },
   {
@@ -225,6 +226,33 @@ export const signInScenarios: readonly Scenario[] = [
     act: async hand => {
       await hand.type('Password', 'una password');
       await hand.press('Avanti');
+    },
+  },
+  {
+    name: 'sign-in-expired-upload',
+    wizard: {
+      ...withTarget,
+      step: 'upload' as const,
+      target: { ...withTarget.target, account: { address: 'microsoft365:anna.verdi@ente.it', tls: 'implicit' } },
+      jobs: { ...withTarget.jobs, check: null },
+    },
+    jobs: [jobUpTo('upload', 0.4, { status: 'paused', problem: { code: 'SIGNIN_EXPIRED', details: {} } })],
+  },
+  {
+    name: 'sign-in-letter',
+    wizard: atTarget,
+    answers: {
+      ...inMicrosoft,
+      ...asks(browser),
+      'signIn.read': () => ({
+        signInId,
+        step: { step: 'failed', problem: { code: 'MICROSOFT_CONSENT_REFUSED', details: {} }, attemptsLeft: null },
+      }),
+      'signIn.itLetter': () => ({ text: '# Richiesta per l’ufficio informatico\n\nTravaso porta la posta …' }),
+    },
+    act: async hand => {
+      await hand.press('Entra');
+      await hand.press('Scrivi la lettera per l’ufficio informatico');
     },
   },
 ];

@@ -64,7 +64,7 @@ export const usualAnswers: Answers = {
   'host.printReport': () => ({}),
   'host.writeText': () => ({}),
   'host.reveal': () => ({}),
-  'organisation.read': () => ({ profile: null, fingerprint: null, problem: null }),
+  'organisation.read': () => ({ profile: null, fingerprint: null, problem: null, freeze: null }),
   'account.find': ({ server }) => ({
     accounts: [
       {

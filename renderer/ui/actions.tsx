@@ -4,17 +4,19 @@ import { useWords } from '../services.ts';
 
 interface ActionsProps {
   readonly onBack?: (() => void) | undefined;
+  /** What going back is called where it gives something up. */
+  readonly backLabel?: string | undefined;
   readonly children?: ReactNode;
 }
 
 /** The row that ends a screen: back on the left, the one way on to the right. */
-export function Actions({ onBack, children }: ActionsProps) {
+export function Actions({ onBack, backLabel, children }: ActionsProps) {
   const words = useWords();
   return (
     <div className="t-actions">
       {onBack === undefined ? null : (
         <Button color="primary" outline onClick={onBack} className="t-action-back">
-          {words.actions.back}
+          {backLabel ?? words.actions.back}
         </Button>
       )}
       {children}

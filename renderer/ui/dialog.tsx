@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react';
+import { useId, useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../services.ts';
 
@@ -15,7 +15,8 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Closed while it is still on the page: one that is gone already gives the focus back to nobody.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element !== null && !element.open) element.showModal();
     // Else the first button would have it, which is the one that closes.

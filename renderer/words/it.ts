@@ -2,9 +2,20 @@ import { archive } from './it/archive.ts';
 import { around } from './it/around.ts';
 import { doctor } from './it/doctor.ts';
 import { fileSource } from './it/file-source.ts';
+import { message } from './it/message.ts';
 import { newMailbox } from './it/new-mailbox.ts';
 import { oldMailbox } from './it/old-mailbox.ts';
 import { organisation } from './it/organisation.ts';
 import { signInSteps } from './it/sign-in.ts';
 
-export const italian = { archive, ...around, ...oldMailbox, ...fileSource, ...newMailbox, signInSteps, doctor, organisation };
+export const italian = {
+  archive,
+  message,
+  ...around,
+  ...oldMailbox,
+  ...fileSource,
+  ...newMailbox,
+  signInSteps,
+  doctor,
+  organisation,
+};

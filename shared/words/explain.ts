@@ -1,6 +1,6 @@
 import { errorCodes, type ErrorCode, type Problem } from '../errors.ts';
 import { english } from './en/english.ts';
-import { formatBytes, formatNumber, formatWait } from './format.ts';
+import { formatBytes, formatDay, formatNumber, formatWait } from './format.ts';
 import { italian } from './it/italian.ts';
 import type { Language } from './language.ts';
 import type { Sentences } from './sentences.ts';
@@ -58,6 +58,7 @@ function detailOf(problem: Problem, name: string, language: Language): string | 
   const value = Object.hasOwn(problem.details, name) ? problem.details[name] : undefined;
   if (typeof value === 'number') return formatDetail(name, value, language);
   if (typeof value !== 'string') return null;
+  if (name.endsWith('Day') && /^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDay(value, language);
   const text = plainText(value);
   return text === '' ? null : text;
 }

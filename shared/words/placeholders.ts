@@ -3,9 +3,10 @@ import type { ErrorCode } from '../errors.ts';
 /**
  * Which details of a problem its sentences may name, and so which ones the code that throws it should supply. `wait`
  * is not a detail: it is told from `Problem.retryAfterMs`. Names that end in `Bytes` are numbers of octets and are
- * shown as sizes. `reason`, a short word such as `password-expired`, is told to the help desk with every code.
+ * shown as sizes, names that end in `Day` as calendar days. `reason`, a short word such as `password-expired`, is told to the help desk with every code.
  */
 export const placeholders: Readonly<Partial<Record<ErrorCode, readonly string[]>>> = {
+  RESTORE_PLACE_INVALID: ['name'],
   SERVER_UNKNOWN_HOST: ['host'],
   SERVER_REFUSED_CONNECTION: ['host', 'port'],
   SERVER_UNREACHABLE: ['host'],
@@ -50,6 +51,7 @@ export const placeholders: Readonly<Partial<Record<ErrorCode, readonly string[]>
   PROFILE_KEY_CHANGED: ['fingerprint'],
   PROFILE_LINK_INVALID: ['host', 'status'],
   HOST_NOT_CONFIRMED: ['host', 'resembles'],
+  ORGANISATION_FREEZE: ['fromDay', 'untilDay'],
   SIGNIN_CODE_REFUSED: ['host'],
   SIGNIN_CODE_USED: ['host'],
   SIGNIN_CODE_EXPIRED: ['host'],
@@ -86,6 +88,11 @@ export const placeholders: Readonly<Partial<Record<ErrorCode, readonly string[]>
   ITEM_UNREADABLE: ['folder', 'kind', 'item', 'reason'],
   ITEM_INCOMPLETE: ['folder', 'name', 'kind', 'item', 'reason'],
   PST_PASSWORD_IGNORED: ['file'],
+  ITEM_MALFORMED: ['folder', 'name', 'kind', 'item', 'line'],
+  ITEMS_NOT_LISTED: ['kind', 'fault'],
+  ITEM_ZONE_UNKNOWN: ['folder', 'name', 'zone'],
+  ITEM_ENDLESS: ['folder', 'name'],
+  ITEM_NAMELESS: ['folder', 'item'],
   ARCHIVE_NOT_FOUND: ['path'],
   ARCHIVE_NOT_AN_ARCHIVE: ['path'],
   ARCHIVE_NEWER: ['version'],
@@ -95,6 +102,7 @@ export const placeholders: Readonly<Partial<Record<ErrorCode, readonly string[]>
   DISK_NOT_WRITABLE: ['path'],
   DISK_FAILED: ['path'],
   EXPORT_PLACE_TAKEN: ['path'],
+  SAVE_FILE_EXISTS: ['path'],
   ARCHIVE_FILE_MISSING: ['file'],
   ARCHIVE_FILE_CHANGED: ['file'],
   ARCHIVE_FILE_EXTRA: ['file'],
@@ -116,6 +124,7 @@ export const placeholders: Readonly<Partial<Record<ErrorCode, readonly string[]>
   TARGET_MESSAGE_REPAIRED: ['folder', 'repairs'],
   TARGET_TOO_MANY_FOLDERS: ['folders', 'limit'],
   TARGET_FOLDER_TOO_FULL: ['folder', 'limit'],
+  MESSAGE_REPRESENTED: ['folder', 'number'],
   TARGET_BY_IMAP: ['host'],
   TARGET_UPLOAD_BLOCKED: ['host'],
   SEARCH_MEANS_NOTHING: ['query'],

@@ -23,7 +23,7 @@ export async function autoconfigServers(
   ];
   const answers = await Promise.all(places.map(place => network.document(place, signal)));
   const text = answers.find(answer => answer !== null);
-  return text === undefined || text === null ? [] : readAutoconfig(text);
+  return typeof text === 'string' ? readAutoconfig(text) : [];
 }
 
 /** Servers without TLS are left out, whatever the file says. What is no such file yields none. */

@@ -17,6 +17,8 @@ export interface DoctorOptions {
   readonly ca: string | undefined;
   /** Where Microsoft 365 answers IMAP. */
   readonly microsoft: { readonly host: string; readonly port: number };
+  /** What the organisation says of these days, told beside the first result; null: nothing. */
+  readonly freeze: () => Promise<Problem | null>;
   /** Signs in once with the password that was given, or null when none was. */
   readonly signIn: ((address: string) => Promise<void>) | null;
   readonly signal: AbortSignal;
@@ -57,7 +59,7 @@ export async function runDoctor(options: DoctorOptions): Promise<void> {
       const place = endpointOf(parsed, options.microsoft);
       seen['server'] = `${place.host}:${place.port}`;
       options.reportServer(seen['server']);
-      return { address: found.address, endpoint: place };
+      return { address: found.address, endpoint: place, warning: await options.freeze() };
     });
     await look('name', seen => lookUp(endpoint.host, seen));
     const socket = await look('port', () => reach(endpoint, options.signal));
@@ -170,9 +172,11 @@ function limited(signal: AbortSignal): AbortSignal {
   return AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
 }
 
-/** Someone reads along: signing in works, and the person should know. */
+/** What goes well and the person should know all the same: someone reads along, or settings are frozen. */
 function warningOf(value: unknown): Problem | null {
-  if (typeof value !== 'object' || value === null || !('interceptor' in value)) return null;
+  if (typeof value !== 'object' || value === null) return null;
+  if ('warning' in value && value.warning !== null) return copyOf(value.warning as Problem);
+  if (!('interceptor' in value)) return null;
   const { interceptor } = value;
   return typeof interceptor === 'string' ? { code: 'TLS_INTERCEPTED', details: { issuer: interceptor } } : null;
 }

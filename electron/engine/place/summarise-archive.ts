@@ -25,7 +25,10 @@ export async function summariseArchive(
   );
   const contents = fromCatalogue(root) ?? (await fromSidecars(root));
   const liveIds = new Set(live.map(({ id }) => id));
-  const jobs = [...contents.jobs.filter(({ id }) => !liveIds.has(id)), ...live];
+  // A restore is no step of the migration that could be taken up from here.
+  const jobs = [...contents.jobs.filter(({ id }) => !liveIds.has(id)), ...live].filter(
+    ({ restore = false }) => !restore,
+  );
   const lastJob = jobs.reduce<JobSnapshot | null>((a, b) => (a === null || b.updated >= a.updated ? b : a), null);
   const { source, target, messages, octets } = contents;
   return { source, target, mailFormat, sealed, messages, octets, lastJob };
@@ -55,7 +58,9 @@ function readContents(db: Database, root: string): Contents {
   const figures = folders.map(folder => storedFigures(db, folder.id));
   return {
     source: records.findLast(({ kind }) => kind === 'backup')?.account ?? folders.at(-1)?.account ?? null,
-    target: records.findLast(({ kind, account }) => account !== null && kind !== 'backup')?.account ?? null,
+    target:
+      records.findLast(({ kind, account, restore }) => account !== null && kind !== 'backup' && restore === undefined)
+        ?.account ?? null,
     messages: figures.reduce((sum, each) => sum + each.messages, 0),
     octets: figures.reduce((sum, each) => sum + each.octets, 0),
     jobs: rememberedJobs(db, root),

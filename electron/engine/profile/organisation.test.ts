@@ -48,6 +48,7 @@ test('an expired profile no longer counts, and says why', async () => {
   expect(await late.read()).toEqual({
     profile: null,
     fingerprint: null,
+    freeze: null,
     problem: { code: 'PROFILE_EXPIRED', details: { expired: '2027-12-31' } },
   });
 });

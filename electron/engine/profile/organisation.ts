@@ -2,17 +2,20 @@ import { TravasoError, problemOf } from '../../../shared/errors.ts';
 import type { Problem } from '../../../shared/errors.ts';
 import type { OrganisationProfile } from '../../../shared/model/organisation-profile.ts';
 import type { Clock, OrganisationPort } from '../ports.ts';
+import { freezeProblem } from './freeze-window.ts';
 import { checkProfile } from './sign-profile.ts';
 import type { CheckedProfile } from './sign-profile.ts';
 
 export interface KnownOrganisation extends CheckedProfile {
   readonly problem: null;
+  readonly freeze: Problem | null;
 }
 export interface NoOrganisation {
   readonly profile: null;
   readonly fingerprint: null;
   /** Why the installed profile no longer counts; null when there is none. */
   readonly problem: Problem | null;
+  readonly freeze: null;
 }
 
 /** The one profile this installation goes by, checked anew each time it is asked for. */
@@ -27,11 +30,13 @@ export class Organisation {
 
   async read(): Promise<KnownOrganisation | NoOrganisation> {
     const text = await this.port.read();
-    if (text === null) return { profile: null, fingerprint: null, problem: null };
+    if (text === null) return { profile: null, fingerprint: null, problem: null, freeze: null };
     try {
-      return { ...checkProfile(text, this.clock.now()), problem: null };
+      const now = this.clock.now();
+      const checked = checkProfile(text, now);
+      return { ...checked, problem: null, freeze: freezeProblem(checked.profile, now) };
     } catch (error) {
-      return { profile: null, fingerprint: null, problem: problemOf(error) };
+      return { profile: null, fingerprint: null, problem: problemOf(error), freeze: null };
     }
   }
 

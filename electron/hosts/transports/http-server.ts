@@ -19,8 +19,8 @@ export interface HttpApi {
 
 export const apiPaths = { call: '/api/call', events: '/api/events' } as const;
 
-/** Longest call. The largest honest one keeps a screen's state (256 KiB) or a help-desk text (1 MiB). */
-const callLimit = 2 * 1024 * 1024;
+/** Longest call. The largest honest one hands over a message of 4 Mi characters with 8 MiB of pictures as Base64. */
+const callLimit = 32 * 1024 * 1024;
 
 interface Stream {
   readonly response: ServerResponse;

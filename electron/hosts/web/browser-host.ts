@@ -3,6 +3,7 @@ import { TravasoError } from '../../../shared/errors.ts';
 import type { HostApi } from '../../../shared/host-contract.ts';
 import type { Language } from '../../../shared/words/language.ts';
 import type { HostMemory } from './host-memory.ts';
+import type { MessageFrames } from './message-frames.ts';
 import type { PlacePicker } from './place-picker.ts';
 
 export interface BrowserHostOptions {
@@ -10,10 +11,11 @@ export interface BrowserHostOptions {
   readonly systemLanguage: Language;
   readonly memory: HostMemory;
   readonly picker: PlacePicker;
+  readonly frames: MessageFrames;
 }
 
 /** The host's functions for a screen in the system browser. What only a window can do is refused. */
-export function createBrowserHost({ version, systemLanguage, memory, picker }: BrowserHostOptions): HostApi {
+export function createBrowserHost({ version, systemLanguage, memory, picker, frames }: BrowserHostOptions): HostApi {
   return {
     ...picker,
     'host.info': async () => ({
@@ -37,11 +39,16 @@ export function createBrowserHost({ version, systemLanguage, memory, picker }: B
       await writeText(path, text);
       return {};
     },
+    'host.frameDocument': ({ html, use }) => Promise.resolve({ path: frames.keep(html, use) }),
+    // A browser opens another page of its own, and prints to PDF itself.
+    'host.openLink': onlyInWindow,
+    'host.printDocument': onlyInWindow,
     'host.pickFolder': onlyInWindow,
     'host.pickFile': onlyInWindow,
     'host.saveFile': onlyInWindow,
     'host.printReport': onlyInWindow,
     'host.reveal': onlyInWindow,
+    'host.startDrag': onlyInWindow,
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * What a screen may load and run: its own files and nothing else, no inline script or style, no plugin, no frame, no
- * other origin. `data:` images are for bootstrap-italia, whose style sheets carry small icons that way. The window's
+ * What a screen may load and run: its own files and nothing else, no inline script or style, no plugin, no other origin.
+ * Frames are of our own origin, which forbids to be framed except for what `message-frames.ts` answers. `data:` images are for bootstrap-italia, whose style sheets carry small icons that way. The window's
  * scheme handler and the web host send the same.
  */
 const contentSecurityPolicy = [
@@ -10,6 +10,7 @@ const contentSecurityPolicy = [
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

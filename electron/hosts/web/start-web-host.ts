@@ -10,6 +10,7 @@ import { serveTable } from '../transports/serve-api.ts';
 import { createBrowserHost } from './browser-host.ts';
 import { createGatekeeper, type Visitor } from './gatekeeper.ts';
 import { createHostMemory } from './host-memory.ts';
+import { createMessageFrames, type MessageFrames } from './message-frames.ts';
 import { createPlacePicker } from './place-picker.ts';
 import { reachablePlaces, type Place } from './reachable-places.ts';
 import { readScreenFiles, screenFile, type ScreenFiles } from './screen-files.ts';
@@ -47,7 +48,14 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const memory = createHostMemory(options.dataDir);
   const granted = createGrantedPaths(memory.grants);
   const picker = createPlacePicker(options.places ?? reachablePlaces, granted);
-  const host = createBrowserHost({ version: options.version, systemLanguage: options.systemLanguage, memory, picker });
+  const frames = createMessageFrames();
+  const host = createBrowserHost({
+    version: options.version,
+    systemLanguage: options.systemLanguage,
+    memory,
+    picker,
+    frames,
+  });
   const dispatch = hostDispatch(host, serveTable(methods, options.api), granted);
   const api = createHttpApi(dispatch, options.events, realPacing);
 
@@ -65,7 +73,8 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
         sendPage(response, welcomePage, { 'set-cookie': decision.cookie });
         return;
       case 'admit':
-        if (!(await api.handle(request, response))) sendFile(files, request, response);
+        if (await api.handle(request, response)) return;
+        if (!sendFrame(frames, request, response)) sendFile(files, request, response);
     }
   };
 
@@ -122,6 +131,13 @@ function visitorOf({ method, url, headers }: IncomingMessage): Visitor {
 function sendPage(response: ServerResponse, page: Page, headers: Readonly<Record<string, string>> = {}): void {
   response.writeHead(page.status, { 'content-type': 'text/html; charset=utf-8', connection: 'close', ...headers });
   response.end(page.html);
+}
+
+/** False where the path is none of a message's. */
+function sendFrame(frames: MessageFrames, { method, url }: IncomingMessage, response: ServerResponse): boolean {
+  const frame = method === 'GET' ? frames.take(url ?? '') : undefined;
+  if (frame !== undefined) response.writeHead(200, frame.headers).end(frame.html);
+  return frame !== undefined;
 }
 
 function sendFile(files: ScreenFiles, { method, url }: IncomingMessage, response: ServerResponse): void {

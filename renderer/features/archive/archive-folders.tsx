@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useId, useMemo, useRef, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
 import type { ArchiveView } from '../../../shared/model/message-list.ts';
 import { formatNumber } from '../../../shared/words/format.ts';
@@ -13,17 +13,16 @@ interface ArchiveFoldersProps {
   /** Null: all messages. */
   readonly folder: number | null;
   readonly onChoose: (folder: number | null) => void;
-  readonly treeRef: RefObject<HTMLDivElement | null>;
+  readonly treeRef: RefObject<HTMLDivElement>;
 }
 
 const rowRem = 2.25;
 
 /** The archive's folders as a tree, after the WAI-ARIA pattern; the rows in sight are in the page. Enter chooses. */
-export function ArchiveFolders({ view, folder, onChoose, treeRef }: ArchiveFoldersProps) {
+export function ArchiveFolders({ view, folder, onChoose, treeRef: box }: ArchiveFoldersProps) {
   const words = useWords().archive.folders;
   const language = useLanguage();
   const prefix = useId();
-  const box = useRef<HTMLDivElement>(null);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const roots = useMemo(() => browsedTree(view, words, language), [view, words, language]);
@@ -32,7 +31,6 @@ export function ArchiveFolders({ view, folder, onChoose, treeRef }: ArchiveFolde
   const activeAt = rows.findIndex(row => row.key === activeKey);
   const active = Math.max(0, activeAt === -1 ? chosenAt : activeAt);
   const remPixels = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  treeRef.current = box.current;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -45,6 +43,8 @@ export function ArchiveFolders({ view, folder, onChoose, treeRef }: ArchiveFolde
       return [...new Set([...shown, Math.min(active, count - 1)])].sort((a, b) => a - b);
     },
   });
+
+  const items = virtual.getVirtualItems();
 
   function setOpen(key: string, open: boolean): void {
     setClosed(before => {
@@ -75,8 +75,7 @@ export function ArchiveFolders({ view, folder, onChoose, treeRef }: ArchiveFolde
       PageUp: () => goTo(active - page),
       Home: () => goTo(0),
       End: () => goTo(rows.length - 1),
-      ArrowRight: () =>
-        row.children.length === 0 ? undefined : open ? goTo(active + 1) : setOpen(row.key, true),
+      ArrowRight: () => (row.children.length === 0 ? undefined : open ? goTo(active + 1) : setOpen(row.key, true)),
       ArrowLeft: () =>
         open ? setOpen(row.key, false) : row.parent === null ? undefined : goTo(rows.indexOf(row.parent)),
       ' ': () => choose(row.folder),
@@ -95,11 +94,11 @@ export function ArchiveFolders({ view, folder, onChoose, treeRef }: ArchiveFolde
       role="tree"
       tabIndex={0}
       aria-label={words.label}
-      aria-activedescendant={rows.length === 0 ? undefined : `${prefix}-${active}`}
+      aria-activedescendant={items.some(({ index }) => index === active) ? `${prefix}-${active}` : undefined}
       onKeyDown={onKeyDown}
     >
       <div role="presentation" className="t-virtual" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(item => {
+        {items.map(item => {
           const row = rows[item.index];
           if (row === undefined) return null;
           const siblings = row.parent?.children ?? roots;

@@ -33,7 +33,7 @@ interface MessageGridProps {
   readonly onOpen: (message: ListedMessage, moves: boolean) => void;
   /** Null where the host cannot drag files out. */
   readonly onDrag: ((message: ListedMessage) => void) | null;
-  readonly gridRef: RefObject<HTMLDivElement | null>;
+  readonly gridRef: RefObject<HTMLDivElement>;
 }
 
 /**
@@ -42,13 +42,12 @@ interface MessageGridProps {
  * row is heard by the grid: three hundred thousand rows have no listener of their own.
  */
 export function MessageGrid(props: MessageGridProps) {
-  const { pages, total, active, selection, opened, onDrag } = props;
+  const { pages, total, active, selection, opened, onDrag, gridRef: box } = props;
   const words = useWords().archive;
   const language = useLanguage();
   const id = useId();
-  const long = useLongList({ count: total, rowRem: props.withSnippets ? 5 : 3.5, always: active });
-  const { box, items } = long;
-  props.gridRef.current = box.current;
+  const long = useLongList({ box, count: total, rowRem: props.withSnippets ? 5 : 3.5, always: active });
+  const { items } = long;
 
   const first = items.find(({ index }) => index !== active)?.index ?? 0;
   const last = items.findLast(({ index }) => index !== active)?.index ?? first;
@@ -103,7 +102,7 @@ export function MessageGrid(props: MessageGridProps) {
   function onClick(event: MouseEvent): void {
     const at = rowAt(event);
     if (at === null) return;
-    const onBox = event.target instanceof Element && event.target.closest('.t-message-state') !== null;
+    const onBox = event.target instanceof Element && event.target.closest('.t-line-state') !== null;
     if (event.shiftKey) props.onSelectRange(Math.min(active, at.index), Math.max(active, at.index));
     else if (onBox || event.ctrlKey || event.metaKey) props.onToggle(at.message);
     else props.onOpen(at.message, false);
@@ -119,7 +118,7 @@ export function MessageGrid(props: MessageGridProps) {
   return (
     <div
       ref={box}
-      className="t-messages"
+      className="t-lines"
       role="grid"
       tabIndex={0}
       aria-label={props.label}
@@ -127,7 +126,7 @@ export function MessageGrid(props: MessageGridProps) {
       aria-multiselectable
       aria-rowcount={total + 1}
       aria-colcount={5}
-      aria-activedescendant={total === 0 ? undefined : `${id}-${active}`}
+      aria-activedescendant={items.some(({ index }) => index === active) ? `${id}-${active}` : undefined}
       data-snippets={props.withSnippets || undefined}
       onKeyDown={onKeyDown}
       onClick={onClick}

@@ -24,13 +24,14 @@ interface MessageLineProps {
 /** One message of the list. What it is marked with stands there in words, for everyone. */
 export const MessageLine = memo(function MessageLine({ words, language, ...row }: MessageLineProps) {
   const { message } = row;
+  const marks = message === undefined ? [] : marksOf(message, words.list);
   return (
     <div
       id={row.id}
       role="row"
       aria-rowindex={row.index + 2}
       aria-selected={row.selected}
-      className="t-message"
+      className="t-line"
       data-index={row.index}
       data-active={row.active || undefined}
       data-opened={row.opened || undefined}
@@ -39,44 +40,42 @@ export const MessageLine = memo(function MessageLine({ words, language, ...row }
       style={{ transform: `translateY(${row.top}px)` }}
     >
       {message === undefined ? (
-        <span role="gridcell" aria-colspan={5} className="t-message-waiting">
+        <span role="gridcell" aria-colspan={5} className="t-line-waiting">
           {words.list.reading}
         </span>
       ) : (
         <>
-          <span role="gridcell" className="t-message-state">
+          <span role="gridcell" className="t-line-state">
             <span className="t-box" data-checked={row.selected} />
             <span className="visually-hidden">
               {message.flags.includes('\\Seen') ? words.list.read : words.list.unread}
             </span>
           </span>
-          <span role="gridcell" className="t-message-date">
+          <span role="gridcell" className="t-line-date">
             {message.date === null ? words.list.noDate : formatDateTime(message.date, language)}
           </span>
-          <span role="gridcell" className="t-message-from">
+          <span role="gridcell" className="t-line-from">
             {message.from.name || message.from.address || words.list.noSender}
           </span>
-          <span role="gridcell" className="t-message-subject">
-            {message.subject === '' ? (
-              words.list.noSubject
-            ) : 'subjectSegments' in message ? (
-              <Segments segments={message.subjectSegments} />
-            ) : (
-              message.subject
-            )}
-            {marksOf(message, words.list).map(mark => (
-              <span key={mark} className="t-message-mark">
-                {mark}
-              </span>
-            ))}
+          <span role="gridcell" className="t-line-subject">
+            <span className="t-line-title">
+              {message.subject === '' ? (
+                words.list.noSubject
+              ) : 'subjectSegments' in message ? (
+                <Segments segments={message.subjectSegments} />
+              ) : (
+                message.subject
+              )}
+            </span>
+            {marks.length === 0 ? null : <span className="t-line-marks">{marks.join(' · ')}</span>}
             {'snippet' in message ? (
-              <span className="t-message-snippet">
+              <span className="t-line-snippet">
                 {message.snippetFrom === 'attachment' ? `${words.search.inAttachment} ` : ' '}
                 <Segments segments={message.snippet} />
               </span>
             ) : null}
           </span>
-          <span role="gridcell" className="t-message-size">
+          <span role="gridcell" className="t-line-size">
             {formatBytes(message.size, language)}
           </span>
         </>

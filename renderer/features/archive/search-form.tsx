@@ -15,7 +15,7 @@ interface SearchFormProps {
   /** What is being shown; null when it is a list. */
   readonly question: SearchQuestion | null;
   readonly onAsk: (question: SearchQuestion | null) => void;
-  readonly inputRef: RefObject<HTMLInputElement | null>;
+  readonly inputRef: RefObject<HTMLInputElement>;
 }
 
 /** What to look for. An empty question goes back to the list. */

@@ -1,4 +1,4 @@
-import { useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { ArchiveView, MessageSort, SearchHint } from '../../../shared/model/message-list.ts';
 import { useServices } from '../../services.ts';
 import { createMessagePages } from './message-pages.ts';
@@ -50,7 +50,15 @@ export function useListing(archive: string, view: ArchiveView, indexPhase: strin
         if (question === null) return client.call('messages.list', { archive, folder, sort, direction, offset, limit });
         const { query, here } = question;
         const scope = here ? folder : null;
-        const answer = await client.call('messages.search', { archive, query, folder: scope, sort, direction, offset, limit });
+        const answer = await client.call('messages.search', {
+          archive,
+          query,
+          folder: scope,
+          sort,
+          direction,
+          offset,
+          limit,
+        });
         hint.current = answer.hint;
         return { total: answer.total, rows: answer.hits };
       },
@@ -58,19 +66,30 @@ export function useListing(archive: string, view: ArchiveView, indexPhase: strin
     return { pages, hint, known };
   }, [client, archive, listing, known]);
   useSyncExternalStore(source.pages.subscribe, source.pages.version);
+  useEffect(() => source.pages.want(0, 0), [source]);
+  // The same messages in another order, or known better, are as many as they were: the list stays where it is.
+  const counted = JSON.stringify([listing.folder, listing.question]);
+  const last = useRef<{ readonly of: string; readonly total: number | null }>({ of: counted, total: null });
+  const total = source.pages.total() ?? (last.current.of === counted ? last.current.total : null);
+  last.current = { of: counted, total };
 
   return {
     listing,
     key,
     pages: source.pages,
-    total: source.pages.total(),
+    total,
     hint: source.hint.current,
     change: part => setListing(before => ({ ...before, ...part })),
     sortBy: sort =>
       setListing(before => ({
         ...before,
         sort,
-        direction: before.sort === sort ? opposite(before.direction) : sort === 'date' || sort === 'size' ? 'descending' : 'ascending',
+        direction:
+          before.sort === sort
+            ? opposite(before.direction)
+            : sort === 'date' || sort === 'size'
+              ? 'descending'
+              : 'ascending',
       })),
   };
 }
@@ -81,5 +100,7 @@ function opposite(direction: Listing['direction']): Listing['direction'] {
 
 /** The inbox, which is what people look for first; all messages where there is none. */
 function firstFolder({ folders }: ArchiveView): number | null {
-  return folders.find(({ role, path }) => role === 'inbox' || (path.length === 1 && path[0] === 'INBOX'))?.folder ?? null;
+  return (
+    folders.find(({ role, path }) => role === 'inbox' || (path.length === 1 && path[0] === 'INBOX'))?.folder ?? null
+  );
 }

@@ -4,6 +4,8 @@ import { useRef } from 'react';
 import type { RefObject } from 'react';
 
 interface LongListOptions {
+  /** The element that scrolls. */
+  readonly box: RefObject<HTMLDivElement>;
   readonly count: number;
   /** Height of every row, in rem. */
   readonly rowRem: number;
@@ -12,10 +14,8 @@ interface LongListOptions {
 }
 
 export interface LongList {
-  /** The element that scrolls. */
-  readonly box: RefObject<HTMLDivElement | null>;
-  /** Within it: what stays at the top while the rows pass beneath. */
-  readonly head: RefObject<HTMLDivElement | null>;
+  /** Within the element that scrolls: what stays at the top while the rows pass beneath. */
+  readonly head: RefObject<HTMLDivElement>;
   readonly items: readonly VirtualItem[];
   /** Pixels of the element that holds the rows. */
   readonly height: number;
@@ -38,8 +38,7 @@ const tallestDevicePixels = 32_000_000;
  * Rows of one height, of which those in sight are in the page. A list that would be taller than the browser can lay out
  * is squeezed: its scroll bar goes from the first row to the last all the same, and each pixel of it stands for more.
  */
-export function useLongList({ count, rowRem, always }: LongListOptions): LongList {
-  const box = useRef<HTMLDivElement>(null);
+export function useLongList({ box, count, rowRem, always }: LongListOptions): LongList {
   const head = useRef<HTMLDivElement>(null);
   const row = rowRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   const whole = count * row;
@@ -74,7 +73,6 @@ export function useLongList({ count, rowRem, always }: LongListOptions): LongLis
     if (box.current !== null) box.current.scrollTop = offset / squeeze();
   }
   return {
-    box,
     head,
     items: virtual.getVirtualItems(),
     height,

@@ -8,10 +8,10 @@ export interface Panes {
   readonly stage: Stage;
   /** Shows it; with `focus`, the person goes there too. Where the pane they were in is gone, they go in any case. */
   readonly show: (stage: Stage, focus?: boolean) => void;
-  readonly tree: RefObject<HTMLDivElement | null>;
-  readonly grid: RefObject<HTMLDivElement | null>;
-  readonly message: RefObject<HTMLElement | null>;
-  readonly search: RefObject<HTMLInputElement | null>;
+  readonly tree: RefObject<HTMLDivElement>;
+  readonly grid: RefObject<HTMLDivElement>;
+  readonly message: RefObject<HTMLElement>;
+  readonly search: RefObject<HTMLInputElement>;
 }
 
 /** The panes of an open archive and the ways between them: F6 goes round, `/` and Ctrl+F go to the search. */

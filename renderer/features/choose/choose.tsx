@@ -3,6 +3,7 @@ import { Actions } from '../../ui/actions.tsx';
 import { SignInAgain } from '../sign-in/sign-in-again.tsx';
 import { StepScreen } from '../step-screen.tsx';
 import { ChooseForm } from './choose-form.tsx';
+import { SharedFolders } from './shared-folders.tsx';
 import { useSurvey } from './use-survey.ts';
 
 /** What of the old mailbox to save, where, and in which form. */
@@ -21,7 +22,9 @@ export function Choose() {
   }
   return (
     <StepScreen step="choose" title={words.choose.title} lead={words.choose.lead}>
-      <ChooseForm survey={survey} onBack={back} />
+      <ChooseForm survey={survey} onBack={back}>
+        <SharedFolders survey={survey} />
+      </ChooseForm>
     </StepScreen>
   );
 }

@@ -4,13 +4,14 @@ import { problemOf } from '../../../shared/errors.ts';
 import type { Problem } from '../../../shared/errors.ts';
 import type { Survey } from '../../../shared/model/mailbox.ts';
 import { useServices, useWizard } from '../../services.ts';
+import { needsSignIn } from '../sign-in/sign-in.ts';
 import { sourceAccount } from '../../state/source-account.ts';
 import { usePolled } from '../../use-polled.ts';
 
 export interface WatchedSurvey {
   readonly value: Survey | null;
   readonly problem: Problem | null;
-  /** Nobody is signed in to the old mailbox: the window was closed since. */
+  /** Nobody is signed in to the old mailbox: the window was closed since, or the server ended the sign-in. */
   readonly needsPassword: boolean;
   readonly restart: () => void;
 }
@@ -54,10 +55,11 @@ export function useSurvey(): WatchedSurvey {
     setProblem(null);
     setAttempt(before => before + 1);
   }, [session]);
+  const failure = problem ?? polled.problem ?? polled.value?.problem ?? null;
   return {
     value: polled.value,
     problem: problem ?? polled.problem,
-    needsPassword: account === null,
+    needsPassword: account === null || (failure !== null && needsSignIn(failure.code)),
     restart,
   };
 }

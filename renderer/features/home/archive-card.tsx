@@ -6,6 +6,7 @@ import { accountName } from '../../account-name.ts';
 import { useLanguage, useServices, useWords } from '../../services.ts';
 import { forgetSignIns } from '../../forget-sign-ins.ts';
 import { useNavigation } from '../../navigation.ts';
+import { withOpen } from '../../state/remembered.ts';
 import type { KnownArchive } from '../../state/remembered.ts';
 import { MainAction, QuietAction, SideAction } from '../../ui/actions.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -63,6 +64,11 @@ export function ArchiveCard({ archive }: { readonly archive: KnownArchive }) {
     go('wizard');
   }
 
+  function open(): void {
+    store.set(all => ({ ...all, browsing: withOpen(all.browsing, archive.path) }));
+    go('archive');
+  }
+
   return (
     <article className="t-card" aria-labelledby={`archive-${name}`}>
       <div className="t-card-head">
@@ -97,6 +103,7 @@ export function ArchiveCard({ archive }: { readonly archive: KnownArchive }) {
       )}
       <p className="t-hint">{words.home.lastUsed(formatDateTime(archive.lastUsed, language))}</p>
       <div className="t-buttons">
+        {summary === null ? null : <SideAction onClick={open}>{words.archive.open}</SideAction>}
         {summary === null ? null : resumable ? (
           <MainAction onClick={takeUp}>{words.actions.resume}</MainAction>
         ) : (

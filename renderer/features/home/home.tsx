@@ -11,6 +11,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { useTask } from '../../use-task.ts';
+import { UnsealDialog } from '../archive/unseal-dialog.tsx';
 import { usePicker } from '../picker/picker-context.ts';
 import { ArchiveCard } from './archive-card.tsx';
 
@@ -23,6 +24,7 @@ export function Home() {
   const picker = usePicker();
   const task = useTask();
   const [asking, setAsking] = useState<Way | null>(null);
+  const [isUnsealing, setUnsealing] = useState(false);
   const from = (wizard?.way === 'file' ? wizard.file?.name : wizard?.source.mail) ?? '';
   const inProgress = wizard !== null && wizard.step !== 'welcome' && wizard.step !== 'report';
 
@@ -69,8 +71,10 @@ export function Home() {
       ))}
       {task.problem === null ? null : <ProblemNotice problem={task.problem} takesFocus />}
       <Actions>
+        <SideAction onClick={() => setUnsealing(true)}>{words.archive.unseal.action}</SideAction>
         <SideAction onClick={openOther}>{words.home.open}</SideAction>
       </Actions>
+      {isUnsealing ? <UnsealDialog onClose={() => setUnsealing(false)} /> : null}
       <Notice kind="safe">{words.untouched}</Notice>
       {asking === null ? null : (
         <Dialog title={words.home.replaceTitle} onClose={() => setAsking(null)}>

@@ -3,6 +3,7 @@ import { MainAction } from '../../ui/actions.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { SignInAgain } from '../sign-in/sign-in-again.tsx';
+import { needsSignIn } from '../sign-in/sign-in.ts';
 import type { Side } from '../sign-in/sign-in.ts';
 import type { JobRun } from './use-job-run.ts';
 
@@ -18,7 +19,7 @@ export function RestingPanel({ run, side }: RestingPanelProps) {
   const { session } = useServices();
   const [{ way }] = useWizard();
   const problem = run.task.problem ?? run.job?.snapshot.problem ?? null;
-  const refused = problem?.code === 'PASSWORD_MISSING' || problem?.code === 'SIGNIN_REFUSED';
+  const refused = problem !== null && needsSignIn(problem.code);
   // Nobody signs in to a backup.
   const asks = side !== null && !(side === 'source' && way === 'file') && (session[side] === null || refused);
   const sentence =

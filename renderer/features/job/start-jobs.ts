@@ -65,5 +65,6 @@ export async function startUpload(
       ? null
       : (await services.client.call('map.write', { archive, entries: wizard.map })).mapFile;
   const target = accountFor(services, wizard, 'target');
-  return (await services.client.call(method, { archive, target, folders: [], mapFile, repair: wizard.repair })).jobId;
+  const { repair, duplicates } = wizard;
+  return (await services.client.call(method, { archive, target, folders: [], mapFile, repair, duplicates })).jobId;
 }

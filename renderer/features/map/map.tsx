@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import type { DuplicatesChoice } from '../../../shared/model/upload-plan.ts';
 import { useServices, useWizard, useWords } from '../../services.ts';
 import { Actions, MainAction, SideAction } from '../../ui/actions.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -9,8 +10,10 @@ import { startUpload, startVerify } from '../job/start-jobs.ts';
 import { useJobResult } from '../job/use-job-result.ts';
 import { useJobRun } from '../job/use-job-run.ts';
 import { SignInAgain } from '../sign-in/sign-in-again.tsx';
+import { needsSignIn } from '../sign-in/sign-in.ts';
 import { StepScreen } from '../step-screen.tsx';
 import { ChangeTarget } from './change-target.tsx';
+import { DuplicateChoice } from './duplicate-choice.tsx';
 import { FolderMap } from './folder-map.tsx';
 import type { PlannedFolder } from './folder-map.tsx';
 import { PlanRemarks } from './plan-remarks.tsx';
@@ -27,7 +30,6 @@ export function MapScreen() {
   const result = useJobResult(plan.ended ? wizard.jobs.plan : null);
   const start = useTask();
   const [changing, setChanging] = useState<PlannedFolder | null>(null);
-  const signedIn = services.session.target !== null;
 
   const begun = useRef(false);
   useEffect(() => {
@@ -45,7 +47,8 @@ export function MapScreen() {
   const failure =
     plan.task.problem ??
     (forgotten ? null : result.problem) ??
-    (plan.status === 'failed' ? plan.job?.snapshot.problem : null);
+    (plan.status === 'failed' || plan.status === 'paused' ? plan.job?.snapshot.problem : null);
+  const signedIn = services.session.target !== null && !(failure != null && needsSignIn(failure.code));
   const waiting = planned === null && (failure ?? null) === null && signedIn && !plan.resting;
 
   function upload(): void {
@@ -64,6 +67,11 @@ export function MapScreen() {
   function agree(repair: boolean): void {
     begun.current = false;
     change({ repair, jobs: { ...wizard.jobs, plan: null } });
+  }
+
+  function sendDuplicates(duplicates: DuplicatesChoice): void {
+    begun.current = false;
+    change({ duplicates, jobs: { ...wizard.jobs, plan: null } });
   }
 
   function move(folder: PlannedFolder, target: readonly string[]): void {
@@ -91,6 +99,7 @@ export function MapScreen() {
           <Room plan={planned} />
           <Refusals refusals={planned.refusals} />
           <RepairConsent plan={planned} agreed={wizard.repair} onChange={agree} />
+          <DuplicateChoice duplicates={planned.duplicates} onChange={sendDuplicates} />
           <PlanRemarks plan={planned} />
           <FolderMap folders={planned.folders} onChange={setChanging} />
         </>

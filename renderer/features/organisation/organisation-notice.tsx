@@ -7,7 +7,7 @@ import { useOrganisation } from './use-organisation.ts';
 export function OrganisationNotice() {
   const words = useWords().organisation;
   const language = useLanguage();
-  const profile = useOrganisation();
+  const { profile } = useOrganisation();
   if (profile === null) return null;
   const { freezeFrom, freezeUntil, cutOver, accessEnds } = profile.dates;
   const day = (value: string): string => formatDay(value, language);

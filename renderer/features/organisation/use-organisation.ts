@@ -1,16 +1,20 @@
 import { useEffect, useState } from 'react';
-import type { OrganisationProfile } from '../../../shared/model/organisation-profile.ts';
+import type { Output } from '../../../shared/contract.ts';
 import { useServices } from '../../services.ts';
 
-/** The organisation's profile; null while it is not known, and where there is none. */
-export function useOrganisation(): OrganisationProfile | null {
+export type KnownOrganisation = Pick<Output<'organisation.read'>, 'profile' | 'freeze'>;
+
+const unknown: KnownOrganisation = { profile: null, freeze: null };
+
+/** The organisation's profile, null while it is not known and where there is none; and what it says of these days. */
+export function useOrganisation(): KnownOrganisation {
   const { client } = useServices();
-  const [profile, setProfile] = useState<OrganisationProfile | null>(null);
+  const [known, setKnown] = useState(unknown);
   useEffect(() => {
     let shown = true;
     client.call('organisation.read', {}).then(
       read => {
-        if (shown) setProfile(read.profile);
+        if (shown) setKnown(read);
       },
       // Nothing depends on it but what is offered first.
       () => undefined,
@@ -19,5 +23,5 @@ export function useOrganisation(): OrganisationProfile | null {
       shown = false;
     };
   }, [client]);
-  return profile;
+  return known;
 }

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useServices } from '../../services.ts';
 import { ListedPicker } from './listed-picker.tsx';
 import type { PickRequest } from './listed-picker.tsx';
@@ -28,7 +29,8 @@ export function PickerProvider({ children }: { readonly children: ReactNode }) {
         setPending({
           request,
           answer: path => {
-            setPending(null);
+            // Gone before the answer is acted upon: nothing outside of an open dialog can take the focus.
+            flushSync(() => setPending(null));
             resolve(path);
           },
         });

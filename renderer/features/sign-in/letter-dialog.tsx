@@ -7,7 +7,7 @@ import { useTask } from '../../use-task.ts';
 import { usePicker } from '../picker/picker-context.ts';
 
 /** The letter to those who run the computers, in full before it is saved. */
-export function LetterDialog({ mail, onClose }: { readonly mail: string; readonly onClose: () => void }) {
+export function LetterDialog({ address, onClose }: { readonly address: string; readonly onClose: () => void }) {
   const words = useWords().signInSteps.letter;
   const language = useLanguage();
   const { client } = useServices();
@@ -16,8 +16,8 @@ export function LetterDialog({ mail, onClose }: { readonly mail: string; readonl
   const [saved, setSaved] = useState(false);
   const { run, busy, problem } = useTask();
   useEffect(() => {
-    run(async () => setText((await client.call('signIn.itLetter', { language, address: mail })).text));
-  }, [client, run, language, mail]);
+    run(async () => setText((await client.call('signIn.itLetter', { language, address })).text));
+  }, [client, run, language, address]);
   const save = (shown: string): void =>
     run(async () => {
       const path = await picker.newFile('any', 'travaso-it.txt');

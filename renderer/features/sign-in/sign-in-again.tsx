@@ -7,6 +7,7 @@ import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useTask } from '../../use-task.ts';
+import { SignInHelp } from './sign-in-help.tsx';
 import { SignInSteps } from './sign-in-steps.tsx';
 import { beginSignIn } from './sign-in.ts';
 import type { Begun, Side } from './sign-in.ts';
@@ -79,7 +80,7 @@ export function SignInAgain({ side, action, onSignedIn }: SignInAgainProps) {
   const problem = task.problem ?? ended;
   return (
     <form className="t-panel" onSubmit={submit} noValidate>
-      <h2>{words.signIn.again.title}</h2>
+      <h2>{asksPassword ? words.signIn.again.title : words.signInSteps.again.title}</h2>
       {asksPassword ? (
         <>
           <p>{words.signIn.again.text(mail)}</p>
@@ -96,10 +97,18 @@ export function SignInAgain({ side, action, onSignedIn }: SignInAgainProps) {
           />
         </>
       ) : (
-        <Notice kind="info">{words.signInSteps.withBrowser}</Notice>
+        <>
+          <p>{words.signInSteps.again.text(mail)}</p>
+          <Notice kind="info">{words.signInSteps.again.withBrowser}</Notice>
+        </>
       )}
-      {problem === null ? null : <ProblemNotice id={noticeId} problem={problem} />}
-      <MainAction busy={task.busy}>{action}</MainAction>
+      {problem === null ? null : (
+        <>
+          <ProblemNotice id={noticeId} problem={problem} takesFocus={!asksPassword} />
+          <SignInHelp problem={problem} mail={mail} server={wizard[side].server.trim()} side={side} />
+        </>
+      )}
+      <MainAction busy={task.busy}>{asksPassword ? action : words.signInSteps.again.submit}</MainAction>
     </form>
   );
 }

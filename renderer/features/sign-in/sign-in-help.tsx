@@ -1,8 +1,10 @@
 import { useState } from 'react';
-import type { ErrorCode, Problem } from '../../../shared/errors.ts';
+import type { Problem } from '../../../shared/errors.ts';
+import type { OrganisationProfile } from '../../../shared/model/organisation-profile.ts';
 import { useWords } from '../../services.ts';
 import { QuietAction } from '../../ui/actions.tsx';
 import { DoctorDialog } from '../doctor/doctor-dialog.tsx';
+import { useOrganisation } from '../organisation/use-organisation.ts';
 import { LetterDialog } from './letter-dialog.tsx';
 import type { Side } from './sign-in.ts';
 
@@ -13,12 +15,11 @@ interface SignInHelpProps {
   readonly side: Side;
 }
 
-/** What only the IT office can change, and only after it was asked. */
-const forTheOffice: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['SIGNIN_UNAVAILABLE']);
-
 /** Beneath a refusal: look at it step by step, or ask those who can mend it. */
 export function SignInHelp({ problem, mail, server, side }: SignInHelpProps) {
   const words = useWords().signInSteps;
+  const { profile } = useOrganisation();
+  const letter = letterAddress(problem, mail, profile?.[side].kind);
   const [open, setOpen] = useState<'doctor' | 'letter' | null>(null);
   const close = (): void => setOpen(null);
   return (
@@ -26,13 +27,24 @@ export function SignInHelp({ problem, mail, server, side }: SignInHelpProps) {
       <p>
         <QuietAction onClick={() => setOpen('doctor')}>{words.help}</QuietAction>
       </p>
-      {forTheOffice.has(problem.code) || problem.code.startsWith('MICROSOFT_') ? (
+      {letter === null ? null : (
         <p>
           <QuietAction onClick={() => setOpen('letter')}>{words.letter.open}</QuietAction>
         </p>
-      ) : null}
+      )}
       {open === 'doctor' ? <DoctorDialog mail={mail} server={server} side={side} onClose={close} /> : null}
-      {open === 'letter' ? <LetterDialog mail={mail} onClose={close} /> : null}
+      {open === 'letter' && letter !== null ? <LetterDialog address={letter} onClose={close} /> : null}
     </>
   );
+}
+
+type MailboxKind = OrganisationProfile['source' | 'target']['kind'];
+
+/** Whose door the letter is about, where only the IT office can open it and only after it was asked; null for others. */
+function letterAddress({ code, details }: Problem, mail: string, kind: MailboxKind | undefined): string | null {
+  if (code.startsWith('MICROSOFT_') || (code === 'SIGNIN_UNAVAILABLE' && kind === 'microsoft365'))
+    return `microsoft365:${mail}`;
+  const { host } = details;
+  if (code !== 'SIGNIN_BROWSER_ONLY' || typeof host !== 'string') return null;
+  return `${kind === 'zimbra' ? 'zimbra' : 'carbonio'}://${encodeURIComponent(mail)}@${host}`;
 }

@@ -1,9 +1,11 @@
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Problem } from '../../../shared/errors.ts';
 import type { FoundAccount } from '../../../shared/model/mailbox.ts';
 import { useServices, useWizard, useWords } from '../../services.ts';
 import type { WizardMailbox, WizardStep } from '../../state/wizard.ts';
 import { useTask } from '../../use-task.ts';
+import { FreezeNotice } from '../organisation/freeze-notice.tsx';
 import { useOrganisation } from '../organisation/use-organisation.ts';
 import { StepScreen } from '../step-screen.tsx';
 import { ConfirmHost } from './confirm-host.tsx';
@@ -19,7 +21,17 @@ interface SignInScreenProps {
   readonly next: WizardStep;
 }
 
-/** What the screen shows: the form, a host to confirm, or the questions after the password. */
+interface SignInPanelProps {
+  readonly side: Side;
+  readonly mailbox: WizardMailbox;
+  readonly onChange: (mailbox: WizardMailbox) => void;
+  readonly onSignedIn: (begun: Begun) => void;
+  readonly onBack: () => void;
+  /** What stands around it; `asks` while it is the form. */
+  readonly children: (shown: ReactNode, asks: boolean) => ReactNode;
+}
+
+/** What is shown: the form, a host to confirm, or the questions after the password. */
 type Stage =
   | { readonly at: 'form' }
   | { readonly at: 'host'; readonly found: readonly FoundAccount[]; readonly password: string | null }
@@ -28,10 +40,35 @@ type Stage =
 /** Letting the person into one mailbox. */
 export function SignInScreen({ side, back, next }: SignInScreenProps) {
   const words = useWords();
-  const { client, session } = useServices();
+  const { session } = useServices();
   const [wizard, change] = useWizard();
-  const mailbox = wizard[side];
-  const organisation = useOrganisation();
+  return (
+    <SignInPanel
+      side={side}
+      mailbox={wizard[side]}
+      onChange={mailbox => change({ [side]: mailbox })}
+      onSignedIn={({ account, signInId }) => {
+        session[side] = signInId;
+        if (side === 'source') session.surveyId = null;
+        change({ [side]: { ...wizard[side], account }, step: next });
+      }}
+      onBack={() => change({ step: back })}
+    >
+      {(shown, asks) => (
+        <StepScreen step={side} title={words.signIn[side].title} {...(asks ? { lead: words.signIn[side].lead } : {})}>
+          {asks ? <FreezeNotice /> : null}
+          {shown}
+        </StepScreen>
+      )}
+    </SignInPanel>
+  );
+}
+
+/** The way into a mailbox by itself, for other places than a step of the assistant. */
+export function SignInPanel({ side, mailbox, onChange, onSignedIn, onBack, children }: SignInPanelProps) {
+  const words = useWords();
+  const { client } = useServices();
+  const { profile: organisation } = useOrganisation();
   const [stage, setStage] = useState<Stage>({ at: 'form' });
   const [ended, setEnded] = useState<Problem | null>(null);
   const [serverMissing, setServerMissing] = useState(false);
@@ -45,13 +82,7 @@ export function SignInScreen({ side, back, next }: SignInScreenProps) {
   function describe(part: Partial<WizardMailbox>): void {
     setServerMissing(false);
     setEnded(null);
-    change({ [side]: { ...mailbox, ...part, account: null } });
-  }
-
-  function finish({ account, signInId }: Begun): void {
-    session[side] = signInId;
-    if (side === 'source') session.surveyId = null;
-    change({ [side]: { ...mailbox, account }, step: next });
+    onChange({ ...mailbox, ...part, account: null });
   }
 
   async function begin(
@@ -67,7 +98,7 @@ export function SignInScreen({ side, back, next }: SignInScreenProps) {
       ...(way === undefined ? {} : { way }),
       onTrying: account => setStatus(words.signIn.entering(hostOf(account.address))),
     });
-    if (begun.step.step === 'done') finish(begun);
+    if (begun.step.step === 'done') onSignedIn(begun);
     else setStage({ at: 'steps', begun });
   }
 
@@ -124,7 +155,7 @@ export function SignInScreen({ side, back, next }: SignInScreenProps) {
           <SignInSteps
             key={stage.begun.signInId}
             begun={stage.begun}
-            onDone={finish}
+            onDone={onSignedIn}
             onEnd={problem => {
               setEnded(problem);
               setStage({ at: 'form' });
@@ -156,22 +187,14 @@ export function SignInScreen({ side, back, next }: SignInScreenProps) {
             }
             onChange={describe}
             onSubmit={submit}
-            back={() => change({ step: back })}
+            back={onBack}
           />
         );
       }
     }
   }
 
-  return (
-    <StepScreen
-      step={side}
-      title={words.signIn[side].title}
-      {...(stage.at === 'form' ? { lead: words.signIn[side].lead } : {})}
-    >
-      {show()}
-    </StepScreen>
-  );
+  return children(show(), stage.at === 'form');
 }
 
 /** The person agreed to one host, not to the others of the list. */

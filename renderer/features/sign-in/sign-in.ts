@@ -13,6 +13,22 @@ export function fieldOf(code: ErrorCode): 'mail' | 'password' | 'server' | null 
   return code === 'ACCOUNT_ADDRESS_INVALID' || code === 'ACCOUNT_KIND_UNSUPPORTED' ? 'mail' : null;
 }
 
+/** What stopped a job and only the person can mend, by signing in anew; trying again by itself would come to the same. */
+const forThePerson: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'PASSWORD_MISSING',
+  'SIGNIN_REFUSED',
+  'SIGNIN_EXPIRED',
+  'SIGNIN_CODE_NEEDED',
+  'SIGNIN_LOCKED',
+  'PASSWORD_CHANGE_DEMANDED',
+  'SECOND_FACTOR_SETUP_NEEDED',
+  'IMAP_APP_PASSWORD_NEEDED',
+]);
+
+export function needsSignIn(code: ErrorCode): boolean {
+  return forThePerson.has(code);
+}
+
 /** As the wizard keeps it. */
 export type ChosenAccount = Pick<FoundAccount, 'address' | 'tls'>;
 

@@ -7,6 +7,7 @@ import { JobPanel } from '../job/job-panel.tsx';
 import { RestingPanel } from '../job/resting-panel.tsx';
 import { startUpload, startVerify } from '../job/start-jobs.ts';
 import { useJobRun } from '../job/use-job-run.ts';
+import { FreezeNotice } from '../organisation/freeze-notice.tsx';
 import { StepScreen } from '../step-screen.tsx';
 
 /** The upload, then by itself the check in the new mailbox: without it nothing is proved. */
@@ -35,6 +36,7 @@ export function Upload() {
   const sent = upload.job?.snapshot.figures;
   return (
     <StepScreen key={title} step="upload" title={words.upload.title[title]} lead={words.upload.lead}>
+      {done ? null : <FreezeNotice />}
       {checking && sent !== undefined ? (
         <Notice kind="good">{words.upload.uploaded(words.messages(sent.uploaded + sent.alreadyPresent))}</Notice>
       ) : null}

@@ -149,6 +149,31 @@ export const archive: Words['archive'] = {
     where: path => `It is in ${path}`,
   },
 
+  restore: {
+    action: 'Put everything back in a mailbox',
+    title: 'Put back in a mailbox',
+    text: 'The messages go back to a mailbox. Those that are there already stay as they are: nothing is overwritten or doubled.',
+    whole: 'The whole archive',
+    folder: name => `The folder “${name}”, with the folders in it`,
+    where: 'In which folders?',
+    places: {
+      old: ['In their old folders', 'Each message goes back to the folder where it was.'],
+      under: ['Beneath a new folder', 'So they stay apart from what is there already.'],
+    },
+    under: 'Name of the folder',
+    underName: day => `Restored ${day}`,
+    underMissing: 'Type the name of the folder.',
+    next: 'Choose the mailbox',
+    into: mail => `Mailbox: ${mail}`,
+    start: 'Put the messages back',
+    other: 'Another mailbox',
+    working: 'Putting the messages back in the mailbox',
+    done: count =>
+      count === 1 ? '1 message put back in the mailbox.' : `${number(count)} messages put back in the mailbox.`,
+    present: count => (count === 1 ? '1 was there already.' : `${number(count)} were there already.`),
+    setAside: count => `${messages(count)} to look at:`,
+  },
+
   verify: {
     action: 'Check again',
     title: 'Check again',

@@ -33,6 +33,22 @@ export const newMailbox = {
     repair: (messages: string) => `Upload a corrected copy of ${messages} that would not get in otherwise`,
     repairHint:
       'Only what the new mailbox refuses is changed (lines too long, characters not allowed). The original stays in the archive and the report says so.',
+    duplicates: {
+      title: 'Messages that are there twice',
+      one: (messages: string) =>
+        `Of ${messages} the archive has two equal copies, from two places. I upload only one; all stay in the archive.`,
+      all: (messages: string) =>
+        `Of ${messages} the archive has two equal copies, from two places. I upload all of them, as you asked.`,
+      list: 'Which they are',
+      why: {
+        there: (folder: string) => `The other copy is in the new mailbox already (${folder}).`,
+        original: (folder: string) => `The other copy, in ${folder}, is the original one.`,
+        mailbox: (folder: string) => `The other copy, in ${folder}, is from the mailbox itself.`,
+        first: (folder: string) => `The other copy, in ${folder}, came into the archive first.`,
+      },
+      sendAll: 'Upload all copies',
+      sendAllHint: 'These messages will be in the new mailbox twice.',
+    },
     remarksTitle: 'To know beforehand',
     atLeast: (duration: string) => `The upload takes at least ${duration}.`,
     basis: {

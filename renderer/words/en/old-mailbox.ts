@@ -59,6 +59,11 @@ export const oldMailbox = {
     listing: 'Reading the list of folders…',
     counting: 'Counting the messages…',
     tree: 'Folders of the old mailbox',
+    shared: {
+      title: 'Folders shared with you',
+      text: 'They are other people’s, so they usually stay where they are. Choose those you need in the archive, too.',
+      of: (name: string, owner: string) => `${name} (of ${owner})`,
+    },
     all: 'Select all',
     none: 'Select none',
     selected: (folders: string, messages: string, size: string) => `You chose ${folders}: ${messages}, ${size}`,

@@ -6,7 +6,13 @@ export const signInSteps = {
   keepHint: 'In the system’s keychain, to go on without signing in again. Only if nobody else uses this computer.',
   help: 'I cannot get in',
   attemptsLeft: (count: number) => (count === 1 ? 'One attempt is left.' : `${count} attempts are left.`),
-  again: 'Begin again',
+  again: {
+    title: 'Sign in again',
+    text: (mail: string) => `The sign-in of ${mail} is no longer valid. What was done so far stays.`,
+    withBrowser:
+      'Microsoft’s sign-in page opens in your browser again. You type the password there: Travaso does not see it.',
+    submit: 'Sign in again',
+  },
 
   code: {
     title: 'Type the code',

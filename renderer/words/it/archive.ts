@@ -18,7 +18,8 @@ export const archive = {
   openingLong: 'Se l’archivio è grande o senza catalogo, la prima volta serve qualche minuto.',
   contents: (count: number, size: string) => `${messages(count)}, ${size}`,
   facts: {
-    readOnly: 'Qui non si può scrivere: l’archivio si legge e basta. Quello che serve a Travaso resta sul tuo computer.',
+    readOnly:
+      'Qui non si può scrivere: l’archivio si legge e basta. Quello che serve a Travaso resta sul tuo computer.',
     inUse:
       'Un altro lavoro sta scrivendo in questo archivio. Lo vedi com’era all’ultimo salvataggio: i messaggi nuovi compaiono quando lo riapri.',
     rebuilt: 'L’archivio era senza catalogo. Ne ho fatto uno nuovo: i messaggi non sono stati toccati.',
@@ -148,6 +149,31 @@ export const archive = {
     working: 'Esporto i messaggi',
     done: (count: number) => `Fatto: ${messages(count)}.`,
     where: (path: string) => `Si trova in ${path}`,
+  },
+
+  restore: {
+    action: 'Rimetti tutto in una casella',
+    title: 'Rimetti in una casella',
+    text: 'I messaggi tornano in una casella di posta. Quelli che ci sono già restano come sono: niente viene sovrascritto o raddoppiato.',
+    whole: 'Tutto l’archivio',
+    folder: (name: string) => `La cartella «${name}», con le cartelle che contiene`,
+    where: 'In quali cartelle?',
+    places: {
+      old: ['Nelle cartelle di prima', 'Ogni messaggio torna nella cartella dove stava.'],
+      under: ['Sotto una cartella nuova', 'Così restano separati da quello che c’è già.'],
+    },
+    under: 'Nome della cartella',
+    underName: (day: string) => `Ripristinati ${day}`,
+    underMissing: 'Scrivi il nome della cartella.',
+    next: 'Scegli la casella',
+    into: (mail: string) => `Casella: ${mail}`,
+    start: 'Rimetti i messaggi',
+    other: 'Un’altra casella',
+    working: 'Rimetto i messaggi nella casella',
+    done: (count: number) =>
+      count === 1 ? '1 messaggio rimesso nella casella.' : `${number(count)} messaggi rimessi nella casella.`,
+    present: (count: number) => (count === 1 ? '1 c’era già.' : `${number(count)} c’erano già.`),
+    setAside: (count: number) => `${messages(count)} da guardare:`,
   },
 
   verify: {

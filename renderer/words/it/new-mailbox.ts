@@ -33,6 +33,22 @@ export const newMailbox = {
     repair: (messages: string) => `Carica una copia corretta di ${messages} che altrimenti non entrano`,
     repairHint:
       'Cambia solo ciò che la nuova casella rifiuta (righe troppo lunghe, caratteri non ammessi). L’originale resta nell’archivio e il rapporto lo dice.',
+    duplicates: {
+      title: 'Messaggi che ci sono due volte',
+      one: (messages: string) =>
+        `Di ${messages} l’archivio ha due copie uguali, venute da due parti. Ne carico una sola; nell’archivio restano tutte.`,
+      all: (messages: string) =>
+        `Di ${messages} l’archivio ha due copie uguali, venute da due parti. Le carico tutte, come hai chiesto.`,
+      list: 'Quali sono',
+      why: {
+        there: (folder: string) => `L’altra copia è già nella nuova casella (${folder}).`,
+        original: (folder: string) => `L’altra copia, in ${folder}, è quella originale.`,
+        mailbox: (folder: string) => `L’altra copia, in ${folder}, viene dalla casella stessa.`,
+        first: (folder: string) => `L’altra copia, in ${folder}, è entrata per prima nell’archivio.`,
+      },
+      sendAll: 'Carica tutte le copie',
+      sendAllHint: 'Questi messaggi saranno due volte nella nuova casella.',
+    },
     remarksTitle: 'Da sapere prima',
     atLeast: (duration: string) => `Il caricamento dura almeno ${duration}.`,
     basis: {

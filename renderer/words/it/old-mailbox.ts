@@ -59,6 +59,11 @@ export const oldMailbox = {
     listing: 'Leggo l’elenco delle cartelle…',
     counting: 'Conto i messaggi…',
     tree: 'Cartelle della vecchia casella',
+    shared: {
+      title: 'Cartelle condivise con te',
+      text: 'Sono di altre persone, quindi di solito restano dove sono. Scegli quelle che ti servono anche nell’archivio.',
+      of: (name: string, owner: string) => `${name} (di ${owner})`,
+    },
     all: 'Seleziona tutto',
     none: 'Togli tutto',
     selected: (folders: string, messages: string, size: string) => `Hai scelto ${folders}: ${messages}, ${size}`,

@@ -7,7 +7,13 @@ export const signInSteps = {
     'Nel portachiavi del sistema, per riprendere senza accedere di nuovo. Solo se il computer lo usi soltanto tu.',
   help: 'Non riesco ad accedere',
   attemptsLeft: (count: number) => (count === 1 ? 'Resta un solo tentativo.' : `Restano ${count} tentativi.`),
-  again: 'Ricomincia',
+  again: {
+    title: 'Accedi di nuovo',
+    text: (mail: string) => `L’accesso di ${mail} non è più valido. Quello che è già stato fatto resta.`,
+    withBrowser:
+      'Si apre di nuovo la pagina di accesso di Microsoft nel tuo browser. La password la scrivi lì: Travaso non la vede.',
+    submit: 'Accedi di nuovo',
+  },
 
   code: {
     title: 'Scrivi il codice',

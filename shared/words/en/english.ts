@@ -3,14 +3,18 @@ import type { Sentences } from '../sentences.ts';
 import { archive } from './archive.ts';
 import { carbonio } from './carbonio.ts';
 import { connection } from './connection.ts';
+import { duplicates } from './duplicates.ts';
 import { items } from './items.ts';
+import { itemFlaws } from './item-flaws.ts';
 import { inputFile } from './input-file.ts';
 import { microsoftSignIn } from './microsoft-sign-in.ts';
 import { microsoft365 } from './microsoft365.ts';
+import { messages } from './messages.ts';
 import { newMailbox } from './new-mailbox.ts';
 import { oldMailbox } from './old-mailbox.ts';
 import { organisation } from './organisation.ts';
 import { own } from './own.ts';
+import { restore } from './restore.ts';
 import { search } from './search.ts';
 import { sealedCopy } from './sealed-copy.ts';
 import { signIn } from './sign-in.ts';
@@ -24,6 +28,8 @@ export const english: Readonly<Record<ErrorCode, Sentences>> = {
   ...zimbra,
   ...oldMailbox,
   ...items,
+  ...duplicates,
+  ...itemFlaws,
   ...archive,
   ...newMailbox,
   ...microsoft365,
@@ -31,6 +37,8 @@ export const english: Readonly<Record<ErrorCode, Sentences>> = {
   ...organisation,
   ...sealedCopy,
   ...search,
+  ...restore,
+  ...messages,
   ...own,
   ...inputFile,
 };

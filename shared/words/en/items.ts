@@ -10,7 +10,7 @@ export const items = {
   },
   ITEM_INCOMPLETE: {
     happened: 'Of an item in the folder {folder|at hand} only a part could be saved.',
-    safe: 'The part that was read is safe in the archive. The rest is still in the file.',
+    safe: 'The part that was read is safe in the archive. The rest is still where it was.',
     now: 'Look at the item “{name|without a name}” in the program it came from.',
     desk: 'Item incomplete: kind {kind|unknown}, key {item|unknown}, reason {reason|unknown}.',
   },

@@ -51,4 +51,11 @@ export const organisation = {
     now: 'Stop and ask the help desk whether this server is right.',
     desk: 'Host {host|unknown} is neither in the profile nor in the address’s domain. It resembles: {resembles|none}.',
   },
+  ORGANISATION_FREEZE: {
+    happened:
+      'From {fromDay|the day announced} to {untilDay|the day announced} your organisation changes its mail: settings are frozen.',
+    safe: 'Mail still arrives, and what Travaso saves or uploads stays.',
+    now: 'You can go on. If the new mailbox does not let you in, try again after {untilDay|that time}.',
+    desk: 'Freeze window of the profile: {fromDay|start unknown} – {untilDay|end unknown}. Nothing is blocked.',
+  },
 } as const satisfies Record<string, Sentences>;

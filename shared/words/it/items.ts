@@ -10,7 +10,7 @@ export const items = {
   },
   ITEM_INCOMPLETE: {
     happened: 'Di un elemento della cartella {folder|in corso} si è potuta salvare solo una parte.',
-    safe: 'La parte letta è al sicuro nell’archivio. Il resto è ancora nel file.',
+    safe: 'La parte letta è al sicuro nell’archivio. Il resto è ancora dov’era.',
     now: 'Controlla l’elemento «{name|senza nome}» nel programma di prima.',
     desk: 'Elemento incompleto: tipo {kind|non noto}, chiave {item|non nota}, motivo {reason|non noto}.',
   },

@@ -51,4 +51,11 @@ export const organisation = {
     now: 'Fermati e chiedi all’assistenza se questo server è giusto.',
     desk: 'Host {host|ignoto} non nel profilo né nel dominio dell’indirizzo. Somiglia a: {resembles|nessuno}.',
   },
+  ORGANISATION_FREEZE: {
+    happened:
+      'Dal {fromDay|giorno indicato} al {untilDay|giorno indicato} il tuo ente cambia la posta: le impostazioni sono bloccate.',
+    safe: 'La posta arriva lo stesso, e quello che Travaso salva o carica resta.',
+    now: 'Puoi continuare. Se la nuova casella non ti fa entrare, riprova dopo il {untilDay|periodo indicato}.',
+    desk: 'Blocco del profilo: {fromDay|inizio ignoto} – {untilDay|fine ignota}. Nulla è impedito.',
+  },
 } as const satisfies Record<string, Sentences>;

@@ -90,6 +90,7 @@ export const englishReport: ReportWords = {
         'in a folder the new mailbox does not let us create',
       ],
       TARGET_FOLDER_VANISHED: ['in a folder removed from the new mailbox', 'in a folder removed from the new mailbox'],
+      MESSAGE_REPRESENTED: ['stood for by another copy, uploaded', 'stood for by another copy, uploaded'],
       TARGET_MESSAGE_MISSING: [
         'uploaded, but no longer found in the new mailbox',
         'uploaded, but no longer found in the new mailbox',
@@ -154,6 +155,12 @@ export const englishReport: ReportWords = {
     notYet: 'The check has not been done to the end yet.',
     byOctets: (count, isOne, inTarget) =>
       `${count} ${isOne ? 'message was' : 'messages were'} read in full from the ${inTarget ? 'new mailbox' : 'archive'}: every byte equals the original (SHA-256).`,
+    byOctetsOfArchive: (count, isOne, inTarget) =>
+      `${count} ${isOne ? 'message was' : 'messages were'} read in full${inTarget ? ' from the new mailbox' : ''}: every byte equals what was saved in the archive (SHA-256).`,
+    putTogether: (count, isOne) =>
+      isOne
+        ? 'One message of the archive is made from what Outlook keeps: its original, byte for byte, does not exist in that file. The archive says which one, beside the message.'
+        : `${count} messages of the archive are made from what Outlook keeps: their originals, byte for byte, do not exist in that file. The archive says which, beside each message.`,
     byParts: (count, isOne) =>
       `${count} ${isOne ? 'message was' : 'messages were'} compared part by part (headers, texts, attachments), because the new mailbox rewrites messages in its own way.`,
     finished: when => `Check finished on ${when}.`,
@@ -182,6 +189,11 @@ export const englishReport: ReportWords = {
     bytes: 'Size',
     seconds: 'Working time',
     kinds: { backup: 'Backup', upload: 'Upload', verify: 'Check' },
+    restores: { upload: 'Restore', verify: 'Check of the restore' },
+    restored: messages => `messages chosen: ${messages}`,
+    under: folder => `below the folder “${folder}”`,
+    query: query => `search “${query}”`,
+    setAside: messages => `set aside: ${messages}`,
     statuses: {
       queued: 'waiting',
       running: 'running',
@@ -198,10 +210,19 @@ export const englishReport: ReportWords = {
   },
 
   items: {
-    heading: 'More: contacts, calendars, tasks, notes, files',
+    heading: 'More: contacts, calendars, tasks, notes, files, rules, signatures',
     caption: 'What there was beside the mail, folder by folder',
     columns: { kind: 'What', found: 'Found', stored: 'In the archive', setAside: 'Set aside' },
-    kinds: { contact: 'contacts', event: 'calendar', task: 'tasks', note: 'notes', file: 'files' },
+    kinds: {
+      contact: 'contacts',
+      event: 'calendar',
+      task: 'tasks',
+      note: 'notes',
+      file: 'files',
+      rule: 'message rules',
+      signature: 'signatures',
+      settings: 'settings',
+    },
     synthesised: (count, isOne) =>
       isOne
         ? 'One message was put together: the Outlook file keeps its parts, not the original as it travelled. The content is the same, but there is no identical original to compare it with.'

@@ -112,6 +112,7 @@ export const italianReport: ReportWords = {
         'in una cartella tolta dalla nuova casella',
         'in una cartella tolta dalla nuova casella',
       ],
+      MESSAGE_REPRESENTED: ['rappresentato da un’altra copia, caricata', 'rappresentati da un’altra copia, caricata'],
       TARGET_MESSAGE_MISSING: [
         'caricato, ma non più trovato nella nuova casella',
         'caricati, ma non più trovati nella nuova casella',
@@ -175,6 +176,14 @@ export const italianReport: ReportWords = {
       inTarget
         ? `${count} ${isOne ? 'messaggio è stato riletto' : 'messaggi sono stati riletti'} per intero dalla nuova casella: ogni byte è uguale all’originale (SHA-256).`
         : `${count} ${isOne ? 'messaggio è stato riletto' : 'messaggi sono stati riletti'} per intero dall’archivio: ogni byte è uguale all’originale (SHA-256).`,
+    byOctetsOfArchive: (count, isOne, inTarget) =>
+      inTarget
+        ? `${count} ${isOne ? 'messaggio è stato riletto' : 'messaggi sono stati riletti'} per intero dalla nuova casella: ogni byte è uguale a quello salvato nell’archivio (SHA-256).`
+        : `${count} ${isOne ? 'messaggio è stato riletto' : 'messaggi sono stati riletti'} per intero: ogni byte è uguale a quello salvato nell’archivio (SHA-256).`,
+    putTogether: (count, isOne) =>
+      isOne
+        ? 'Un messaggio dell’archivio è fatto con i dati di Outlook: il suo originale, byte per byte, non esiste in quel file. Quale sia lo dice l’archivio, accanto al messaggio.'
+        : `${count} messaggi dell’archivio sono fatti con i dati di Outlook: i loro originali, byte per byte, non esistono in quel file. Quali siano lo dice l’archivio, accanto a ogni messaggio.`,
     byParts: (count, isOne) =>
       `${count} ${isOne ? 'messaggio è stato confrontato' : 'messaggi sono stati confrontati'} parte per parte (intestazioni, testi, allegati), perché la nuova casella riscrive i messaggi a modo suo.`,
     finished: when => `Controllo finito il ${when}.`,
@@ -203,6 +212,11 @@ export const italianReport: ReportWords = {
     bytes: 'Dimensione',
     seconds: 'Tempo di lavoro',
     kinds: { backup: 'Salvataggio', upload: 'Caricamento', verify: 'Controllo' },
+    restores: { upload: 'Ripristino', verify: 'Controllo del ripristino' },
+    restored: messages => `messaggi scelti: ${messages}`,
+    under: folder => `nella cartella «${folder}»`,
+    query: query => `ricerca «${query}»`,
+    setAside: messages => `messi da parte: ${messages}`,
     statuses: {
       queued: 'in attesa',
       running: 'in corso',
@@ -219,10 +233,19 @@ export const italianReport: ReportWords = {
   },
 
   items: {
-    heading: 'Altro: contatti, calendari, attività, note, file',
+    heading: 'Altro: contatti, calendari, attività, note, file, regole, firme',
     caption: 'Quello che c’era oltre alla posta, cartella per cartella',
     columns: { kind: 'Che cosa', found: 'Trovati', stored: 'Nell’archivio', setAside: 'Messi da parte' },
-    kinds: { contact: 'contatti', event: 'calendario', task: 'attività', note: 'note', file: 'file' },
+    kinds: {
+      contact: 'contatti',
+      event: 'calendario',
+      task: 'attività',
+      note: 'note',
+      file: 'file',
+      rule: 'regole dei messaggi',
+      signature: 'firme',
+      settings: 'impostazioni',
+    },
     synthesised: (count, isOne) =>
       isOne
         ? 'Un messaggio è stato ricomposto: il file di Outlook ne conserva le parti, non il testo originale com’era in viaggio. Il contenuto è lo stesso, ma non c’è un originale identico con cui confrontarlo.'

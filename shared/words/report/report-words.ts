@@ -120,6 +120,9 @@ export interface ReportWords {
     readonly heading: string;
     readonly notYet: string;
     byOctets(count: string, isOne: boolean, inTarget: boolean): string;
+    /** In place of `byOctets` where some of the archive's messages were put together from what Outlook keeps. */
+    byOctetsOfArchive(count: string, isOne: boolean, inTarget: boolean): string;
+    putTogether(count: string, isOne: boolean): string;
     byParts(count: string, isOne: boolean): string;
     finished(when: string): string;
     readonly againHeading: string;
@@ -146,6 +149,12 @@ export interface ReportWords {
     readonly bytes: string;
     readonly seconds: string;
     readonly kinds: Readonly<Record<ReportRun['kind'], string>>;
+    /** The same, of a restore. */
+    readonly restores: Readonly<Record<'upload' | 'verify', string>>;
+    readonly restored: (messages: string) => string;
+    readonly under: (folder: string) => string;
+    readonly query: (query: string) => string;
+    readonly setAside: (messages: string) => string;
     readonly statuses: Readonly<Record<ReportRun['status'], string>>;
     readonly notFinished: string;
   };

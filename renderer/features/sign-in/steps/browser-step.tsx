@@ -11,7 +11,15 @@ interface BrowserStepProps extends Pick<AnswerProps<'browser'>, 'step' | 'proble
 export function BrowserStep({ step, problem, back, onDeviceCode }: BrowserStepProps) {
   const words = useWords().signInSteps.browser;
   return (
-    <Question title={words.title} lead={words.lead(step.host)} problem={problem} attemptsLeft={null} busy back={back}>
+    <Question
+      title={words.title}
+      lead={words.lead(step.host)}
+      problem={problem}
+      attemptsLeft={null}
+      busy
+      back={back}
+      backLabel={words.cancel}
+    >
       <p>
         {words.check} <strong>{step.host}</strong>
       </p>

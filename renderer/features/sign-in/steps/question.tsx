@@ -15,6 +15,8 @@ interface QuestionProps {
   readonly submit?: string;
   readonly onSubmit?: () => void;
   readonly back: () => void;
+  /** Default: back. */
+  readonly backLabel?: string;
   readonly children: ReactNode;
 }
 
@@ -28,6 +30,7 @@ export function Question({
   submit,
   onSubmit,
   back,
+  backLabel,
   children,
 }: QuestionProps) {
   const words = useWords();
@@ -50,7 +53,9 @@ export function Question({
           <strong>{words.signInSteps.attemptsLeft(attemptsLeft)}</strong>
         </p>
       )}
-      <Actions onBack={back}>{submit === undefined ? null : <MainAction busy={busy}>{submit}</MainAction>}</Actions>
+      <Actions onBack={back} backLabel={backLabel}>
+        {submit === undefined ? null : <MainAction busy={busy}>{submit}</MainAction>}
+      </Actions>
     </form>
   );
 }
