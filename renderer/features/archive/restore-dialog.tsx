@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import type { Input } from '../../../shared/contract.ts';
 import { formatDay } from '../../../shared/words/format.ts';
@@ -41,6 +41,7 @@ export function RestoreDialog({ archive, restored, what, onClose }: RestoreDialo
   const { client, session } = useServices();
   const [wizard] = useWizard();
   const work = useArchiveJob(archive);
+  const proof = useArchiveJob(archive);
   const [place, setPlace] = useState<Place>('old');
   const [under, setUnder] = useState(() => words.underName(formatDay(new Date().toISOString(), language)));
   const [isMissing, setMissing] = useState(false);
@@ -56,22 +57,34 @@ export function RestoreDialog({ archive, restored, what, onClose }: RestoreDialo
     if (lacks) underInput.current?.focus();
     else setStep(signInId === null ? 'mailbox' : 'ready');
   }
+  /** The upload and its proof speak of the same messages. */
+  const asked = () => {
+    const { account } = mailbox;
+    if (account === null) return null;
+    const { folders, messages, query } = restored;
+    return {
+      archive,
+      target: { ...account, signInId },
+      folders: [...folders],
+      selection: { messages, query, under: place === 'under' ? under.trim() : null },
+    };
+  };
   const begin = (): void =>
     work.begin(async () => {
-      const { account } = mailbox;
-      if (account === null) return null;
-      const { folders, messages, query } = restored;
-      const below = place === 'under' ? under.trim() : null;
-      const isSelection = messages !== null || query !== null || below !== null;
-      const { jobId } = await client.call('upload.start', {
-        archive,
-        target: { ...account, signInId },
-        folders: [...folders],
-        mapFile: null,
-        selection: isSelection ? { messages, query, under: below } : null,
-      });
-      return jobId;
+      const input = asked();
+      return input === null ? null : (await client.call('upload.start', { ...input, mapFile: null })).jobId;
     });
+  const uploaded = work.result !== null;
+  const { begin: beginProof } = proof;
+  const proving = useRef(false);
+  useEffect(() => {
+    if (!uploaded || proving.current) return;
+    proving.current = true;
+    beginProof(async () => {
+      const input = asked();
+      return input === null ? null : (await client.call('verify.start', input)).jobId;
+    });
+  });
 
   if (step === 'mailbox') {
     return (
@@ -113,6 +126,15 @@ export function RestoreDialog({ archive, restored, what, onClose }: RestoreDialo
         </>
       )}
       <JobInDialog title={words.working} work={work} />
+      <JobInDialog title={words.proving} work={proof} />
+      {proof.result === null ? null : (
+        <Notice kind={proof.result.exceptions.length === 0 ? 'good' : 'attention'} live>
+          {words.proved(proof.result.figures.verified)}
+        </Notice>
+      )}
+      {proof.result === null || proof.result.exceptions.length === 0 ? null : (
+        <ExceptionList exceptions={proof.result.exceptions.map(toldException)} />
+      )}
       {work.working || result !== null ? null : step === 'where' ? (
         <form onSubmit={chosen} noValidate>
           <Notice kind="safe">{words.text}</Notice>

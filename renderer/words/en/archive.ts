@@ -171,6 +171,11 @@ export const archive: Words['archive'] = {
     done: count =>
       count === 1 ? '1 message put back in the mailbox.' : `${number(count)} messages put back in the mailbox.`,
     present: count => (count === 1 ? '1 was there already.' : `${number(count)} were there already.`),
+    proving: 'Checking that they arrived',
+    proved: (count: number) =>
+      count === 1
+        ? 'Checked in the mailbox: 1 message arrived.'
+        : `Checked in the mailbox: ${messages(count)} arrived.`,
     setAside: count => `${messages(count)} to look at:`,
   },
 

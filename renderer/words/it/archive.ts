@@ -173,6 +173,11 @@ export const archive = {
     done: (count: number) =>
       count === 1 ? '1 messaggio rimesso nella casella.' : `${number(count)} messaggi rimessi nella casella.`,
     present: (count: number) => (count === 1 ? '1 c’era già.' : `${number(count)} c’erano già.`),
+    proving: 'Controllo che siano arrivati',
+    proved: (count: number) =>
+      count === 1
+        ? 'Controllato nella casella: 1 messaggio arrivato.'
+        : `Controllati nella casella: ${messages(count)} arrivati.`,
     setAside: (count: number) => `${messages(count)} da guardare:`,
   },
 
