@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { findChromium } from '../rig/chromium-browser.ts';
 import { dovecotAvailable, startDovecot } from '../rig/dovecot.ts';
+import type { DovecotServer } from '../rig/dovecot.ts';
 import { electronRuntime } from '../rig/electron-app.ts';
 import { readAccount } from '../rig/oracle.ts';
 import { runCli } from '../rig/run-cli.ts';
@@ -29,10 +31,10 @@ const passphrase = 'quattro gatti neri sul tetto';
 type Open = (home: string) => Promise<Assistant>;
 
 describe('an archive that is needed again', () => {
-  test.skipIf(chromium === null)('gives back one message, then all, in the browser', () =>
+  test.skipIf(chromium === null)('gives back one message, a folder, then all, in the browser', () =>
     restore(home => assistantInBrowser(chromium ?? '', { home })),
   );
-  test.skipIf(chromium === null || runtime === null)('gives back one message, then all, in the window', () =>
+  test.skipIf(chromium === null || runtime === null)('gives back one message, a folder, then all, in the window', () =>
     restore(home => {
       if (runtime === null) throw new Error('no Electron');
       return assistantInWindow(runtime, { home });
@@ -57,13 +59,7 @@ async function restore(open: Open): Promise<void> {
   await page.keyboard.press('Space');
 
   await keyboard.press(page, 'Rimetti in una casella');
-  await keyboard.press(page, 'Scegli la casella');
-  await keyboard.fill(page, 'Indirizzo di posta', user);
-  await keyboard.press(page, 'Conosco il nome del server');
-  await keyboard.fill(page, 'Nome del server', `${server.host}:${server.ports.imap}`);
-  await keyboard.fill(page, 'Password', 'nuova');
-  await keyboard.press(page, 'Entra');
-  await keyboard.press(page, 'Rimetti i messaggi');
+  await signInAndRestore(page, server);
   await page.getByText('1 messaggio rimesso nella casella.').waitFor();
   await page.getByText('Controllato nella casella: 1 messaggio arrivato.').waitFor();
   const [only, ...others] = (await readAccount(account)).messages;
@@ -71,18 +67,48 @@ async function restore(open: Open): Promise<void> {
   expect(only?.size).toBe(Buffer.byteLength(question));
   await page.keyboard.press('Escape');
 
-  await keyboard.press(page, 'Rimetti tutto in una casella');
-  await keyboard.press(page, 'Scegli la casella');
-  await keyboard.fill(page, 'Indirizzo di posta', user);
-  await keyboard.press(page, 'Conosco il nome del server');
-  await keyboard.fill(page, 'Nome del server', `${server.host}:${server.ports.imap}`);
-  await keyboard.fill(page, 'Password', 'nuova');
-  await keyboard.press(page, 'Entra');
-  await keyboard.press(page, 'Rimetti i messaggi');
+  await keyboard.press(page, 'Torna all’elenco');
+  await goRoundTo(page, 'tree');
+  await goToFolder(page, 'Protocollo');
+  await keyboard.press(page, 'Scegli tutti');
+  await keyboard.press(page, 'Rimetti in una casella');
+  await page.locator('dialog').getByText('60 messaggi scelti').waitFor();
+  await signInAndRestore(page, server);
   await page.getByText('60 messaggi rimessi nella casella.').waitFor();
+  await page.getByText('Controllati nella casella: 60 messaggi arrivati.').waitFor();
+  await page.keyboard.press('Escape');
+
+  await keyboard.press(page, 'Rimetti tutto in una casella');
+  await signInAndRestore(page, server);
+  await page.getByText('61 c’erano già.').waitFor();
   await page.getByText('Controllati nella casella: 61 messaggi arrivati.').waitFor();
   expect((await readAccount(account)).messages).toHaveLength(61);
   expect(assistant.complaints).toEqual([]);
+}
+
+async function signInAndRestore(page: Page, { host, ports }: DovecotServer): Promise<void> {
+  await keyboard.press(page, 'Scegli la casella');
+  await keyboard.fill(page, 'Indirizzo di posta', user);
+  await keyboard.press(page, 'Conosco il nome del server');
+  await keyboard.fill(page, 'Nome del server', `${host}:${ports.imap}`);
+  await keyboard.fill(page, 'Password', 'nuova');
+  await keyboard.press(page, 'Entra');
+  await keyboard.press(page, 'Rimetti i messaggi');
+}
+
+/** By the arrow keys, as in any tree. */
+async function goToFolder(page: Page, folder: string): Promise<void> {
+  await page.keyboard.press('Home');
+  for (let presses = 0; presses < 8; presses += 1) {
+    const at = await page.locator('[role=treeitem][data-active]').innerText();
+    if (at.startsWith(folder)) {
+      await page.keyboard.press('Enter');
+      await page.getByText('60 messaggi').first().waitFor();
+      return;
+    }
+    await page.keyboard.press('ArrowDown');
+  }
+  throw new Error(`no folder ${folder} in the tree`);
 }
 
 async function sealAndUnseal(open: Open): Promise<void> {
