@@ -12,8 +12,6 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Each file starts servers of its own; more than two at once only fight over two cores.
           maxWorkers: 2,
-          // Real browsers and servers may miss a deadline on a busy machine. A second try is shown in the output.
-          retry: 1,
         },
       },
     ],
