@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['{shared,electron,build,renderer}/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'unit', include: ['{shared,electron,build,renderer}/**/*.test.ts'], testTimeout: 30_000 } },
       {
         test: {
           name: 'rig',

@@ -35,7 +35,7 @@ export async function writeArchive(path: string): Promise<void> {
 
 export async function openFirst(assistant: Assistant): Promise<void> {
   const { page } = assistant;
-  page.setDefaultTimeout(120_000);
+  page.setDefaultTimeout(30_000);
   await keyboard.press(page, 'Archivio');
   await pick(assistant, 'Apri un altro archivio', join(assistant.home, name));
   await page.waitForSelector(`h1:focus:text-is("${name}")`);
