@@ -20,19 +20,28 @@ import { MessageReader } from '../archive/message-reader.ts';
 import { folderRow, leftOutRow } from './folder-row.ts';
 import { reportExceptions } from './report-exceptions.ts';
 import { reportItems } from './report-items.ts';
+import { foundInArchive, journalledCheck, newestCheck } from './archive-check.ts';
+import type { ArchiveCheck } from './archive-check.ts';
 
 export interface ReportOptions {
   readonly archive: Archive;
   readonly created: Date;
   /** Name of the folder beside the report that will hold the messages set aside, as EML; null when none is written. */
   readonly messageFolder: string | null;
+  /** A check of the archive by itself that its journal may not know of. */
+  readonly check?: ArchiveCheck | null;
 }
 
 /**
  * Puts the report together from what was recorded while the work was done: the catalogue's rows, the ledger, and each
  * job's own counts. Nothing is asked of a server.
  */
-export async function buildReport({ archive, created, messageFolder }: ReportOptions): Promise<MigrationReport> {
+export async function buildReport({
+  archive,
+  created,
+  messageFolder,
+  check = null,
+}: ReportOptions): Promise<MigrationReport> {
   const { db } = archive.catalogue;
   const leftOut = await readLeftOut(archive.root);
   const folders = allFolders(db).filter(folder => !isLeftOut(folder, leftOut, db));
@@ -47,6 +56,7 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
     proof: proof === null ? new Map<number, FolderFigures>() : folderFiguresOf(db, proof.id),
   };
   const exceptions = latestExceptions(archive, jobs, 'backup');
+  const archiveCheck = newestCheck(check, journalledCheck(db, jobs), proof);
   const chosenRows = folders.map(folder =>
     folderRow({
       archive,
@@ -62,6 +72,7 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
   const reader = new MessageReader(archive);
   const sealed = await sealOf(archive.root);
   try {
+    const told = await reportExceptions({ archive, jobs, ledger, reader, messageFolder, proof });
     const report: Omit<MigrationReport, 'outcome'> = {
       format: 'travaso-report',
       version: reportVersion,
@@ -75,10 +86,12 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
       sources: sourcesOf(folders, jobs, archive),
       target: account,
       verification: proof === null ? null : verificationOf(proof, figures.proof, account),
+      ...(archiveCheck === null ? {} : { archiveCheck: { ...archiveCheck, problems: archiveCheck.problems.length } }),
       totals: totalsOf(chosenRows),
       folders: rows,
       ...reportItems(db, jobs),
-      ...(await reportExceptions({ archive, jobs, ledger, reader, messageFolder, proof })),
+      ...told,
+      exceptions: [...told.exceptions, ...(archiveCheck?.problems ?? []).map(foundInArchive)],
       runs: everyJob.flatMap(runOf),
     };
     return { ...report, outcome: outcomeOf(report) };
