@@ -1,0 +1,209 @@
+import ICAL from 'ical.js';
+import { clockOf, wallMsOf } from './zone-time.ts';
+import type { ZoneClock } from './zone-time.ts';
+
+/** As many years of a series as are looked at. */
+const years = 10;
+/** A bound for what repeats by the second. */
+const mostOccurrences = 20_000;
+
+/** When something takes place. */
+export interface Occurrence {
+  /** ISO 8601: a date for whole days, with `Z` for an instant, without for a floating time. */
+  readonly start: string;
+  readonly end: string;
+  /** What tells of it: the series itself, or the exception that takes its place. */
+  readonly component: ICAL.Component;
+}
+
+/** Times of one item: the same point for whoever reads it, in whatever zone it was written. */
+export interface TimeReader {
+  /** `point` is milliseconds: of the instant, or on the wall where no zone is known. */
+  read(time: ICAL.Time, zoneId: string | null): { readonly point: number; readonly text: string };
+}
+
+/** @param calendars the parsed objects of the item, for the zones they define */
+export function timeReader(calendars: readonly ICAL.Component[]): TimeReader {
+  const definitions = new Map(
+    calendars
+      .flatMap(each => each.getAllSubcomponents('vtimezone'))
+      .map(zone => [String(zone.getFirstPropertyValue('tzid') ?? ''), zone]),
+  );
+  const clocks = new Map<string, ZoneClock | null>();
+  return {
+    read(time, zoneId) {
+      const wall = wallMsOf(time);
+      if (time.isDate) return { point: wall, text: isoOf(wall).slice(0, 10) };
+      if (time.zone === ICAL.Timezone.utcTimezone) return { point: wall, text: isoOf(wall) };
+      const id = zoneId ?? '';
+      let clock = clocks.get(id);
+      if (clock === undefined) {
+        clock = id === '' ? null : clockOf(id, definitions.get(id) ?? null);
+        clocks.set(id, clock);
+      }
+      if (clock === null) return { point: wall, text: isoOf(wall).slice(0, -1) };
+      const point = clock(wall);
+      return { point, text: isoOf(point) };
+    },
+  };
+}
+
+/**
+ * All occurrences of a series within ten years of its first, in their order: what RRULE and RDATE say, without EXDATE,
+ * exceptions in the place of what they replace (RFC 5545 section 3.8.4.4). Compared as points in time, because programs
+ * write EXDATE and RECURRENCE-ID in another zone than DTSTART.
+ *
+ * @param exceptions components with RECURRENCE-ID of the same UID
+ */
+export function occurrencesOf(
+  series: ICAL.Component,
+  exceptions: readonly ICAL.Component[],
+  times: TimeReader,
+): readonly Occurrence[] {
+  const start = timesOf(series, 'dtstart')[0];
+  if (start === undefined) return [];
+  const replaced = new Map(
+    exceptions.flatMap(component => {
+      const id = timesOf(component, 'recurrence-id')[0];
+      return id === undefined ? [] : [[times.read(id.time, id.zoneId).point, component] as const];
+    }),
+  );
+  const left = new Set(timesOf(series, 'exdate').map(({ time, zoneId }) => dayOrPoint(time, zoneId, start, times)));
+  const starts = new Map<number, ICAL.Time>();
+  const add = (time: ICAL.Time, zoneId: string | null): void => {
+    const { point } = times.read(time, zoneId);
+    const day = `${time.year}-${time.month}-${time.day}`;
+    if (!left.has(point) && !left.has(day)) starts.set(point, time);
+  };
+  add(start.time, start.zoneId);
+  for (const { time, zoneId } of timesOf(series, 'rdate')) add(atZone(time, zoneId, start, times), start.zoneId);
+  for (const time of ruleTimes(series, start, times)) add(time, start.zoneId);
+  const rows = [...starts].flatMap(([point, time]) => {
+    const exception = replaced.get(point);
+    replaced.delete(point);
+    return exception === undefined
+      ? [occurrenceAt(series, time, start.zoneId, times)]
+      : ownOccurrence(exception, times);
+  });
+  // An exception may stand for a time that the rule does not name.
+  const others = [...replaced.values()].flatMap(exception => ownOccurrence(exception, times));
+  return [...rows, ...others].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+}
+
+interface ZonedTime {
+  readonly time: ICAL.Time;
+  readonly zoneId: string | null;
+}
+
+/** Values of a property of times; a period (RDATE) counts by its beginning. */
+export function timesOf(component: ICAL.Component, name: string): readonly ZonedTime[] {
+  return component.getAllProperties(name).flatMap(property => {
+    const given: unknown = property.getParameter('tzid');
+    const zoneId = typeof given === 'string' ? given : null;
+    return (property.getValues() as unknown[]).flatMap(value => {
+      if (value instanceof ICAL.Time) return [{ time: value, zoneId }];
+      return value instanceof ICAL.Period ? [{ time: value.start, zoneId }] : [];
+    });
+  });
+}
+
+/** An EXDATE that names a day only leaves out whatever begins on it. */
+function dayOrPoint(time: ICAL.Time, zoneId: string | null, start: ZonedTime, times: TimeReader): number | string {
+  if (time.isDate && !start.time.isDate) return `${time.year}-${time.month}-${time.day}`;
+  return times.read(time, zoneId).point;
+}
+
+/** A time in another zone than the series', as the series would write it. */
+function atZone(time: ICAL.Time, zoneId: string | null, start: ZonedTime, times: TimeReader): ICAL.Time {
+  if (zoneId === start.zoneId && time.zone === start.time.zone) return time;
+  const { point } = times.read(time, zoneId);
+  return ICAL.Time.fromJSDate(new Date(point), true);
+}
+
+function* ruleTimes(series: ICAL.Component, start: ZonedTime, times: TimeReader): Generator<ICAL.Time> {
+  for (const property of series.getAllProperties('rrule')) {
+    const rule = property.getFirstValue();
+    if (!(rule instanceof ICAL.Recur)) continue;
+    const isPastEnd = endOf(rule, start, times);
+    const endless = rule.clone();
+    // The iterator would compare a time on the wall with an instant.
+    endless.until = null;
+    const lastYear = start.time.year + years;
+    const next = stepThrough(endless, onWall(start.time), lastYear);
+    for (let count = 0; count < mostOccurrences; count += 1) {
+      const time = next();
+      if (time === null || time.year > lastYear) break;
+      const placed = start.time.zone === ICAL.Timezone.utcTimezone ? inUtc(time) : time.clone();
+      if (isPastEnd(placed)) break;
+      yield placed;
+    }
+  }
+}
+
+/**
+ * The iterator of ical.js looks for ever where nothing can match (each 31 February): past the last year that counts,
+ * anything matches.
+ */
+function stepThrough(rule: ICAL.Recur, start: ICAL.Time, lastYear: number): () => ICAL.Time | null {
+  const iterator = rule.iterator(start);
+  const matches = iterator.check_contracting_rules.bind(iterator);
+  iterator.check_contracting_rules = () => iterator.last.year > lastYear || matches();
+  return () => iterator.next();
+}
+
+/** UNTIL is an instant where DTSTART has a zone, and a day or a time on the wall otherwise (RFC 5545 section 3.3.10). */
+function endOf(rule: ICAL.Recur, start: ZonedTime, times: TimeReader): (time: ICAL.Time) => boolean {
+  const until = rule.until;
+  if (until === null) return () => false;
+  if (until.isDate) {
+    const lastDay = wallMsOf(until) + 24 * 60 * 60 * 1000 - 1;
+    return time => wallMsOf(time) > lastDay;
+  }
+  const end = times.read(until, start.zoneId).point;
+  return time => times.read(time, start.zoneId).point > end;
+}
+
+function onWall(time: ICAL.Time): ICAL.Time {
+  const copy = time.clone();
+  copy.zone = ICAL.Timezone.localTimezone;
+  return copy;
+}
+
+function inUtc(time: ICAL.Time): ICAL.Time {
+  const copy = time.clone();
+  copy.zone = ICAL.Timezone.utcTimezone;
+  return copy;
+}
+
+function ownOccurrence(component: ICAL.Component, times: TimeReader): readonly Occurrence[] {
+  const start = timesOf(component, 'dtstart')[0];
+  return start === undefined ? [] : [occurrenceAt(component, start.time, start.zoneId, times)];
+}
+
+/** The end keeps its distance on the wall for whole days, and in time otherwise. */
+function occurrenceAt(
+  component: ICAL.Component,
+  time: ICAL.Time,
+  zoneId: string | null,
+  times: TimeReader,
+): Occurrence {
+  const own = timesOf(component, 'dtstart')[0];
+  const { point, text } = times.read(time, zoneId);
+  const length = own === undefined ? 0 : lengthOf(component, own, times);
+  const end = time.isDate ? isoOf(point + length).slice(0, 10) : isoOf(point + length);
+  return { start: text, end: text.endsWith('Z') || time.isDate ? end : end.slice(0, -1), component };
+}
+
+/** Milliseconds. Without an end: a day for whole days, else nothing (RFC 5545 section 3.6.1). */
+function lengthOf(component: ICAL.Component, start: ZonedTime, times: TimeReader): number {
+  const end = timesOf(component, 'dtend')[0] ?? timesOf(component, 'due')[0];
+  const begin = times.read(start.time, start.zoneId).point;
+  if (end !== undefined) return times.read(end.time, end.zoneId).point - begin;
+  const duration = component.getFirstPropertyValue('duration');
+  if (duration instanceof ICAL.Duration) return duration.toSeconds() * 1000;
+  return start.time.isDate && component.name === 'vevent' ? 24 * 60 * 60 * 1000 : 0;
+}
+
+function isoOf(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
