@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findChromium } from '../rig/chromium-browser.ts';
+import { arrived, press } from './keyboard.ts';
 import { startGallery, watchComplaints } from './gallery-rig.ts';
 import type { GalleryRig } from './gallery-rig.ts';
 import { watchTasks } from './page-tasks.ts';
@@ -145,6 +146,29 @@ test.skipIf(chromium === null)(
     await page.context().close();
   },
 );
+
+test.skipIf(chromium === null)('from one archive to another, the focus comes along', async () => {
+  const page = await openArchive('archive-several');
+  await page.getByLabel('Archivio aperto').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.waitForSelector('h1:text-is("Travaso 2025")');
+  await page.waitForSelector('.t-archive:not([hidden]) select:focus');
+  await press(page, 'Apri un altro archivio');
+  await arrived(page, 'Documenti');
+  await press(page, 'Chiudi questo archivio');
+  await arrived(page, 'Travaso 2025');
+  await page.context().close();
+});
+
+test.skipIf(chromium === null)('rows that are still on their way are chosen like the others', async () => {
+  const page = await openArchive('archive-slow-disk');
+  await goRoundTo(page, 'grid');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Shift+ArrowUp');
+  await page.keyboard.press('Shift+ArrowUp');
+  await page.getByText('3 messaggi scelti').waitFor();
+  await page.context().close();
+});
 
 async function openArchive(name = 'archive-open', deviceScaleFactor = 1): Promise<Page> {
   const context = await rig.browser.newContext({ timezoneId: 'Europe/Rome', locale: 'it-IT', deviceScaleFactor });

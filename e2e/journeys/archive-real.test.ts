@@ -57,6 +57,30 @@ describe('an archive at hand', () => {
     },
   );
 
+  test.skipIf(chromium === null)('is the folder that was chosen while the disk was still reading it', async () => {
+    const home = directory();
+    await writeArchive(join(home, name));
+    await using assistant = await inBrowser(home);
+    const { page } = assistant;
+    page.setDefaultTimeout(30_000);
+    const disk = Promise.withResolvers<null>();
+    await page.route('**/api/call', async route => {
+      const { method, input } = route.request().postDataJSON() as { method: string; input: { path?: string } };
+      if (method === 'host.listFolder' && input.path === join(home, name)) await disk.promise;
+      await route.continue();
+    });
+    await keyboard.press(page, 'Archivio');
+    await keyboard.press(page, 'Apri un altro archivio');
+    await keyboard.press(page, 'home');
+    // The button that was pressed went with its list.
+    await page.waitForSelector('dialog .t-path:focus');
+    await keyboard.press(page, name);
+    await keyboard.press(page, 'Usa questa cartella');
+    disk.resolve(null);
+    await page.waitForSelector(`h1:focus:text-is("${name}")`);
+    await page.getByText('61 messaggi').first().waitFor();
+  });
+
   test.skipIf(chromium === null)('is told from what is none, and from half of one', async () => {
     const home = directory();
     mkdirSync(join(home, 'vuota'));

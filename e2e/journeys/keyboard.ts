@@ -30,7 +30,7 @@ export async function check(page: Page, label: string): Promise<void> {
 
 /** Tabs on until something with this name has the focus; a control that the keyboard cannot reach fails here. */
 export async function tabTo(page: Page, name: string): Promise<void> {
-  await page.getByText(name).or(page.getByLabel(name)).first().waitFor();
+  await page.getByText(name).or(page.getByLabel(name)).filter({ visible: true }).first().waitFor();
   for (let presses = 0; presses < 80; presses += 1) {
     await page.keyboard.press('Tab');
     if ((await focusedName(page)) === name) return;

@@ -3,7 +3,7 @@ import type { Browsing } from '../state/remembered.ts';
 import type { Answers } from './fake-engine.ts';
 import { fails, never } from './fake-engine.ts';
 import type { Hand } from './hand.ts';
-import { archiveAnswers, noIndex, readyIndex, sampleView } from './sample-archive.ts';
+import { archiveAnswers, listPage, noIndex, readyIndex, sampleView } from './sample-archive.ts';
 import { archivePath, ended, jobAt, jobIds, jobUpTo } from './sample-jobs.ts';
 import { oneArchive, withTarget } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -84,6 +84,14 @@ export const archiveScenarios: readonly Scenario[] = [
   refused('archive-not-an-archive', 'ARCHIVE_NOT_AN_ARCHIVE', { path }),
   refused('archive-gone', 'ARCHIVE_NOT_FOUND', { path }),
   opened('archive-empty', { answers: { 'messages.list': () => ({ total: 0, rows: [] }) } }),
+  opened('archive-slow-disk', {
+    answers: {
+      async 'messages.list'(asked) {
+        if ((asked.offset ?? 0) > 0) await new Promise(resolve => setTimeout(resolve, 500));
+        return listPage(asked);
+      },
+    },
+  }),
   opened('archive-list-problem', { answers: { 'messages.list': fails('ARCHIVE_FOLDER_UNKNOWN') } }),
 
   opened('archive-index-absent', { index: noIndex }),

@@ -10,20 +10,22 @@ interface ScreenProps {
   readonly lead?: string;
   readonly children: ReactNode;
   readonly wide?: boolean;
+  /** Changes when the same screen is arrived at anew, with something else on it. */
+  readonly arrival?: number;
 }
 
 /**
  * One screen: its heading takes the focus when the screen appears, so that a screen reader says where the person is
  * and the Tab key goes on from there. The kit's stepper leaves the focus on a button that is gone.
  */
-export function Screen({ title, documentTitle, lead, children, wide = false }: ScreenProps) {
+export function Screen({ title, documentTitle, lead, children, wide = false, arrival = 0 }: ScreenProps) {
   const words = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (isFirstScreen()) return;
     window.scrollTo(0, 0);
     heading.current?.focus();
-  }, []);
+  }, [arrival]);
   useEffect(() => {
     document.title = `${documentTitle ?? title} — ${words.product}`;
   }, [documentTitle, title, words]);

@@ -14,22 +14,20 @@ import { MessageGrid } from './message-grid.tsx';
 import type { ListedMessage } from './message-grid.tsx';
 import { MessageSide } from './message-side.tsx';
 import { SearchForm } from './search-form.tsx';
-import { isEmpty, nothingSelected, toggledMessage, withMessages } from './selection.ts';
-import type { MessageName, MessageSelection } from './selection.ts';
+import { isEmpty } from './selection.ts';
+import type { MessageName } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useIndex } from './use-index.ts';
 import { useListing } from './use-listing.ts';
 import type { Listing } from './use-listing.ts';
 import { usePanes } from './use-panes.ts';
+import { useSelection } from './use-selection.ts';
 
 interface ArchiveBrowserProps {
   readonly archive: string;
   readonly view: ArchiveView;
   readonly shown: boolean;
 }
-
-/** More than these are chosen by "all", or folder by folder: each name is held in the page and sent with the question. */
-const mostNames = 5_000;
 
 /** Folders, messages, one message: beside each other, or one after the other where there is no room. */
 export function ArchiveBrowser({ archive, view, shown }: ArchiveBrowserProps) {
@@ -41,41 +39,25 @@ export function ArchiveBrowser({ archive, view, shown }: ArchiveBrowserProps) {
   const listed = useListing(archive, view, index.state.phase);
   const panes = usePanes(shown);
   const drag = useTask();
-  const range = useTask();
   const [active, setActive] = useState(0);
   const [opened, setOpened] = useState<MessageName | null>(null);
-  const [selection, setSelection] = useState<MessageSelection>(nothingSelected);
-  const [isTooMuch, setTooMuch] = useState(false);
   const { listing, pages, total, hint } = listed;
+  const chosen = useSelection(pages, total);
+  const { selection } = chosen;
   const folder = view.folders.find(candidate => candidate.folder === listing.folder) ?? null;
   const isInbox = folder?.path.length === 1 && folder.path[0] === 'INBOX';
   const folderName = folder === null ? null : isInbox ? words.folders.inbox : displayPath(folder.path);
-  const problem = pages.problem() ?? range.problem ?? drag.problem;
+  const problem = pages.problem() ?? chosen.problem ?? drag.problem;
 
   function changeListing(part: Partial<Listing>): void {
     setActive(0);
-    setSelection(nothingSelected);
-    setTooMuch(false);
+    chosen.clear();
     listed.change(part);
     panes.show('list');
   }
   function open({ folder: inFolder, number }: MessageName, moves: boolean): void {
     setOpened({ folder: inFolder, number });
     panes.show('message', moves);
-  }
-  function selectRange(first: number, last: number): void {
-    setTooMuch(last - first >= mostNames);
-    if (last - first >= mostNames) return;
-    range.run(async () => {
-      const rows = await pages.between(first, last);
-      setSelection(before => withMessages(before, rows));
-    });
-  }
-  function selectAll(): void {
-    setTooMuch(false);
-    if (total === null || total === 0) return;
-    if (total > mostNames) setSelection({ kind: 'all' });
-    else selectRange(0, total - 1);
   }
   const onDrag =
     host.host === 'window'
@@ -123,7 +105,7 @@ export function ArchiveBrowser({ archive, view, shown }: ArchiveBrowserProps) {
                     : describeHint(hint, language)}
             </p>
             {total === null || total === 0 ? null : (
-              <QuietAction onClick={selectAll}>{words.selection.selectAll}</QuietAction>
+              <QuietAction onClick={chosen.chooseAll}>{words.selection.selectAll}</QuietAction>
             )}
           </div>
           {isEmpty(selection) ? null : (
@@ -133,10 +115,10 @@ export function ArchiveBrowser({ archive, view, shown }: ArchiveBrowserProps) {
               folder={folder}
               total={total ?? 0}
               selection={selection}
-              onClear={() => setSelection(nothingSelected)}
+              onClear={chosen.clear}
             />
           )}
-          {isTooMuch ? (
+          {chosen.isTooMuch ? (
             <Notice kind="attention" live>
               {words.selection.tooMany}
             </Notice>
@@ -168,9 +150,9 @@ export function ArchiveBrowser({ archive, view, shown }: ArchiveBrowserProps) {
               active={Math.min(active, total - 1)}
               onActive={setActive}
               selection={selection}
-              onToggle={message => setSelection(before => toggledMessage(before, message))}
-              onSelectRange={selectRange}
-              onSelectAll={selectAll}
+              onToggle={chosen.toggle}
+              onSelectRange={chosen.addRange}
+              onSelectAll={chosen.chooseAll}
               opened={opened}
               onOpen={open}
               onDrag={onDrag}

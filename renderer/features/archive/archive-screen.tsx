@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useRemembered, useServices, useWords } from '../../services.ts';
 import { withoutOpen, withOpen } from '../../state/remembered.ts';
 import { Screen } from '../../ui/screen.tsx';
@@ -17,6 +17,9 @@ export function ArchiveScreen() {
   const task = useTask();
   // Those that were looked at since the screen appeared: an archive on a stick is not opened before it is wanted.
   const seen = useRef(new Set<string>());
+  // Where the button that was pressed goes with its archive, the heading takes the focus.
+  const [arrival, setArrival] = useState(0);
+  const [fromList, setFromList] = useState<string | null>(null);
   const { at, open } = browsing;
   if (at !== null) seen.current.add(at);
 
@@ -24,19 +27,23 @@ export function ArchiveScreen() {
   const pick = (): void =>
     task.run(async () => {
       const path = await picker.folder();
-      if (path !== null) bringToFront(path);
+      if (path === null) return;
+      bringToFront(path);
+      setArrival(before => before + 1);
     });
   function close(path: string): void {
     seen.current.delete(path);
     // Whatever becomes of it, the archive is off the screen; its files are let go of when the program ends at the latest.
     void client.call('archive.close', { archive: path }).catch(() => undefined);
     store.set(all => ({ ...all, browsing: withoutOpen(all.browsing, path) }));
+    setArrival(before => before + 1);
   }
 
   return (
     <Screen
       key={at === null ? 'choice' : 'open'}
       wide
+      arrival={arrival}
       title={at === null ? words.title : archiveName(at)}
       documentTitle={at === null ? words.title : `${archiveName(at)} — ${words.title}`}
     >
@@ -51,7 +58,11 @@ export function ArchiveScreen() {
                 path={path}
                 shown={path === at}
                 others={open}
-                onSwitch={bringToFront}
+                isFromList={path === fromList}
+                onSwitch={other => {
+                  bringToFront(other);
+                  setFromList(other);
+                }}
                 onPick={pick}
                 onClose={() => close(path)}
               />

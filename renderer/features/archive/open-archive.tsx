@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { problemOf } from '../../../shared/errors.ts';
 import type { Problem } from '../../../shared/errors.ts';
 import type { ArchiveView } from '../../../shared/model/message-list.ts';
@@ -17,6 +17,8 @@ interface OpenArchiveProps {
   readonly shown: boolean;
   /** Every open archive, this one too. */
   readonly others: readonly string[];
+  /** It was chosen in their list, of which each archive has one of its own: the focus stays in the list. */
+  readonly isFromList: boolean;
   readonly onSwitch: (path: string) => void;
   readonly onPick: () => void;
   readonly onClose: () => void;
@@ -25,13 +27,17 @@ interface OpenArchiveProps {
 type Opening = { readonly view: ArchiveView | null; readonly problem: Problem | null };
 
 /** An archive from its opening on: what it holds, or why it cannot be read. */
-export function OpenArchive({ path, shown, others, onSwitch, onPick, onClose }: OpenArchiveProps) {
+export function OpenArchive({ path, shown, others, isFromList, onSwitch, onPick, onClose }: OpenArchiveProps) {
   const words = useWords();
   const language = useLanguage();
   const { client, store } = useServices();
   const id = useId();
   const [{ view, problem }, setOpening] = useState<Opening>({ view: null, problem: null });
   const [attempt, setAttempt] = useState(0);
+  const choice = useRef<HTMLSelectElement>(null);
+  useLayoutEffect(() => {
+    if (shown && isFromList) choice.current?.focus();
+  }, [shown, isFromList]);
 
   useEffect(() => {
     let stopped = false;
@@ -59,7 +65,7 @@ export function OpenArchive({ path, shown, others, onSwitch, onPick, onClose }: 
             <label htmlFor={id} className="visually-hidden">
               {words.archive.which}
             </label>
-            <select id={id} value={path} onChange={event => onSwitch(event.currentTarget.value)}>
+            <select ref={choice} id={id} value={path} onChange={event => onSwitch(event.currentTarget.value)}>
               {others.map(other => (
                 <option key={other} value={other}>
                   {archiveName(other)}

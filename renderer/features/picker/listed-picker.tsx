@@ -1,19 +1,17 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
-import type { FileKind, HostOutput } from '../../../shared/host-contract.ts';
+import type { FileKind } from '../../../shared/host-contract.ts';
 import { useServices, useWords } from '../../services.ts';
 import { MainAction, QuietAction, SideAction } from '../../ui/actions.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { useTask } from '../../use-task.ts';
+import { useListedFolder } from './use-listed-folder.ts';
 
 export type PickRequest =
   | { readonly as: 'folder' | 'file'; readonly note: string | undefined }
   | { readonly as: 'new-file'; readonly kind: FileKind; readonly suggestedName: string };
-
-type Listing = HostOutput<'host.listFolder'>;
 
 /** The dialog for hosts that have none of the system's: folders one level at a time, within what the host allows. */
 export function ListedPicker({
@@ -25,23 +23,26 @@ export function ListedPicker({
 }) {
   const words = useWords();
   const { client } = useServices();
-  const task = useTask();
-  const { run } = task;
-  const [listing, setListing] = useState<Listing | null>(null);
+  const { listing, busy, problem, show, current, take } = useListedFolder();
+  const place = useRef<HTMLParagraphElement>(null);
   const [newFolder, setNewFolder] = useState('');
   const [fileName, setFileName] = useState(request.as === 'new-file' ? request.suggestedName : '');
 
   const open = useCallback(
-    (path: string | null) => run(async () => setListing(await client.host('host.listFolder', { path }))),
-    [client, run],
+    (path: string | null) => show(() => client.host('host.listFolder', { path })),
+    [client, show],
   );
   useEffect(() => open(null), [open]);
+  useLayoutEffect(() => {
+    // The folder that was pressed is gone with its list, and the focus with it.
+    if (listing !== null && document.activeElement === document.body) place.current?.focus();
+  }, [listing]);
 
   function choose(event: FormEvent): void {
     event.preventDefault();
-    const folder = listing?.path ?? null;
-    if (folder === null) return;
-    run(async () => {
+    take(async () => {
+      const folder = (await current())?.path ?? null;
+      if (folder === null) return;
       // The host joins the name to the folder it listed; both kinds of slash mean the same to it.
       const path = request.as === 'folder' ? folder : `${folder}/${fileName.trim()}`;
       onAnswer((await client.host('host.grant', { path, as: request.as })).path);
@@ -49,16 +50,19 @@ export function ListedPicker({
   }
 
   function chooseFile(path: string): void {
-    run(async () => onAnswer((await client.host('host.grant', { path, as: 'file' })).path));
+    take(async () => onAnswer((await client.host('host.grant', { path, as: 'file' })).path));
   }
 
   function create(): void {
-    const parent = listing?.path ?? null;
-    if (parent === null || newFolder.trim() === '') return;
-    run(async () => {
-      const { path } = await client.host('host.createFolder', { parent, name: newFolder.trim() });
+    const name = newFolder.trim();
+    if (name === '') return;
+    const within = current();
+    show(async () => {
+      const parent = (await within)?.path ?? null;
+      if (parent === null) return client.host('host.listFolder', { path: null });
+      const { path } = await client.host('host.createFolder', { parent, name });
       setNewFolder('');
-      setListing(await client.host('host.listFolder', { path }));
+      return client.host('host.listFolder', { path });
     });
   }
 
@@ -70,7 +74,7 @@ export function ListedPicker({
     <Dialog wide title={titles[as]} onClose={() => onAnswer(null)}>
       <form onSubmit={choose} noValidate>
         {request.as === 'new-file' || request.note === undefined ? null : <p>{request.note}</p>}
-        <p className="t-path" role="status">
+        <p className="t-path" role="status" tabIndex={-1} ref={place}>
           {listing?.path === null || listing === null ? words.picker.places : words.picker.current(listing.path)}
         </p>
         {inside ? (
@@ -92,7 +96,7 @@ export function ListedPicker({
           <p>{as === 'file' ? words.picker.emptyOpen : words.picker.empty}</p>
         ) : null}
         {listing?.truncated === true ? <p>{words.picker.truncated}</p> : null}
-        {task.problem === null ? null : <ProblemNotice problem={task.problem} takesFocus />}
+        {problem === null ? null : <ProblemNotice problem={problem} takesFocus />}
         {inside && as !== 'file' ? (
           <>
             {request.as === 'folder' ? (
@@ -103,9 +107,7 @@ export function ListedPicker({
             ) : (
               <Field id="file-name" label={words.picker.fileName} value={fileName} onChange={setFileName} />
             )}
-            <MainAction busy={task.busy}>
-              {request.as === 'folder' ? words.picker.use : words.picker.saveHere}
-            </MainAction>
+            <MainAction busy={busy}>{request.as === 'folder' ? words.picker.use : words.picker.saveHere}</MainAction>
           </>
         ) : null}
       </form>
