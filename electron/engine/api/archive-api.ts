@@ -10,6 +10,7 @@ import { lockArchive } from '../archive/lock.ts';
 import { rebuildCatalogue } from '../archive/rebuild.ts';
 import { messageChoice } from '../export/message-choice.ts';
 import { runExport } from '../export/run-export.ts';
+import { runHandover } from '../handover/run-handover.ts';
 import type { BrowsedArchives } from '../browse/browsed-archives.ts';
 import type { Ports } from '../ports.ts';
 import { buildReport } from '../report/build-report.ts';
@@ -20,7 +21,10 @@ import type { RestorableArchive } from '../browse/open-for-restore.ts';
 import { accountName, archiveResource, restoreOf } from './transfer-api.ts';
 import type { TransferMeans } from './transfer-api.ts';
 
-type ArchiveApi = Pick<Api, 'verify.start' | 'export.start' | 'rebuild.start' | 'report.read' | 'report.write'>;
+type ArchiveApi = Pick<
+  Api,
+  'verify.start' | 'export.start' | 'handover.start' | 'rebuild.start' | 'report.read' | 'report.write'
+>;
 
 /** What is done with an archive once it is there. */
 export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: BrowsedArchives): ArchiveApi {
@@ -62,6 +66,16 @@ export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: B
         open: async () => archiveResource(await openForReading(archive, ports)),
         work: (resource, context) =>
           runExport({ archive: resource.archive, to: resolve(to), format, folders, only, statusHeaders, context }),
+      });
+      return { jobId };
+    },
+    'handover.start': async ({ archive, to, language }) => {
+      const jobId = await jobs.start({
+        kind: 'export',
+        archive,
+        account: null,
+        open: async () => archiveResource(await openForReading(archive, ports)),
+        work: (resource, context) => runHandover({ archive: resource.archive, to: resolve(to), language, context }),
       });
       return { jobId };
     },

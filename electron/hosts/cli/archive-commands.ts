@@ -25,6 +25,10 @@ interface ReportArguments extends ArchiveArguments {
   readonly out: string;
 }
 
+interface HandoverArguments extends ArchiveArguments {
+  readonly to: string;
+}
+
 interface ExportArguments extends ArchiveArguments {
   readonly to: string;
   readonly format?: 'mbox' | 'eml' | 'zip' | 'csv';
@@ -95,6 +99,19 @@ export function addArchiveCommands(program: Command, context: CommandContext): v
       await followJob(jobId, options, context);
     });
   addOutputOptions(exporting);
+
+  const handover = program
+    .command('handover')
+    .description('Prepara ciò che va portato a mano. / Prepares what has to be carried over by hand.')
+    .requiredOption('--archive <dir>', 'folder of the archive')
+    .requiredOption('--to <dir>', 'new or empty folder for the files and the page that says how to import them')
+    .action(async (options: HandoverArguments) => {
+      const language = options.lang ?? languageOf(context.io.env);
+      const { archive, to } = options;
+      const { jobId } = await api['handover.start']({ archive, to, language });
+      await followJob(jobId, options, context);
+    });
+  addOutputOptions(handover);
 
   const rebuild = program
     .command('rebuild')
