@@ -104,13 +104,17 @@ export async function microsoftOffice(messages: number): Promise<MicrosoftOffice
 export async function carbonioOffice(
   messages: number,
   account: Partial<Omit<FakeAccountOptions, 'mailbox'>>,
+  colleagues: readonly string[] = [],
 ): Promise<CarbonioOffice> {
   const stack = new AsyncDisposableStack();
   const mailbox = fakeMailbox();
   const fake = stack.use(
     await startZimbraFake({
       edition: 'carbonio-advanced',
-      accounts: [{ name: anna.mail, password: 'canarino-nuova-91bc', ...account, mailbox }],
+      accounts: [
+        { name: anna.mail, password: 'canarino-nuova-91bc', ...account, mailbox },
+        ...colleagues.map(name => ({ name, password: 'canarino-di-altri', mailbox: fakeMailbox() })),
+      ],
     }),
   );
   const target = { kind: 'carbonio', host: 'localhost', port: fake.port };
