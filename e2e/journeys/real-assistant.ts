@@ -172,7 +172,10 @@ export async function assistantInWindow(
       await open();
       return await opened;
     },
-    titleOf: async window => await (await started.app.browserWindow(window)).evaluate(own => own.getTitle()),
+    async titleOf(window) {
+      const own = await started.app.browserWindow(window);
+      return await own.evaluate((shown: Electron.BrowserWindow) => shown.getTitle());
+    },
     browserPages: () => recordedBrowserPages(started),
     get pids() {
       return groupProcesses(started.app.process().pid ?? 0);
