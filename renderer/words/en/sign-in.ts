@@ -100,7 +100,7 @@ export const signInSteps = {
       `This mailbox is entered by a page of your organisation. Travaso opens it in a window apart, beginning at ${host}.`,
     check:
       'Before you type the password, look at the title of the window: it begins with the address of the page. If that is not your organisation’s, close it.',
-    password: 'The password you typed here was sent to nobody.',
+    password: 'What you type on that page goes to your organisation alone: Travaso neither reads nor keeps it.',
     submit: 'Open the page',
     submitAgain: 'Open the page again',
     waiting: 'The window is open: sign in there. Waiting for you to finish…',

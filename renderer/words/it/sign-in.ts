@@ -100,7 +100,7 @@ export const signInSteps = {
       `In questa casella si entra da una pagina del tuo ente. Travaso la apre in una finestra a parte, a partire da ${host}.`,
     check:
       'Prima di scrivere la password guarda il titolo della finestra: comincia con l’indirizzo della pagina. Se non è quello del tuo ente, chiudila.',
-    password: 'La password che hai scritto qui non è stata inviata a nessuno.',
+    password: 'Quello che scrivi in quella pagina va solo al tuo ente: Travaso non lo legge e non lo conserva.',
     submit: 'Apri la pagina',
     submitAgain: 'Apri di nuovo la pagina',
     waiting: 'La finestra è aperta: accedi lì. Aspetto che tu finisca…',
