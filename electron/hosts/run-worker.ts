@@ -1,17 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { methods } from '../../shared/contract.ts';
 import { TravasoError } from '../../shared/errors.ts';
 import type { Wire } from '../../shared/wire.ts';
 import { createEngine } from '../engine/create-engine.ts';
 import { defaultPorts } from '../engine/default-ports.ts';
-import type { Ports, SecretsPort } from '../engine/ports.ts';
+import type { Ports, SecretsPort, SignInPage } from '../engine/ports.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { organisationFile, organisationFileName } from './organisation-file.ts';
 import { realPacing } from './transports/job-feed.ts';
 import { connectOverPort } from './transports/message-client.ts';
 import { serveOverPort } from './transports/message-server.ts';
 import { portToStarter } from './transports/port.ts';
-import { controlMethods, secretMethods, type browserMethods } from './transports/process-tables.ts';
+import {
+  controlMethods,
+  secretMethods,
+  signInWindowMethods,
+  type browserMethods,
+} from './transports/process-tables.ts';
 import { serveTable, type Dispatch } from './transports/serve-api.ts';
 
 /**
@@ -29,6 +35,7 @@ export function runWorker(more: Partial<Ports> = {}): void {
       openBrowser: async url => {
         await ask(starter, 'browser.open', { url });
       },
+      openSignInWindow: (page, signal) => openWindowOver(starter, page, signal),
       organisation: organisationFile(join(dataDir, organisationFileName), builtInProfile),
       cacheFolder: cacheFolder(process.env),
       ...more,
@@ -72,9 +79,28 @@ function secretsOver(wire: Wire): SecretsPort {
   };
 }
 
+/** The window is the starter's; closed here, it is closed there. */
+async function openWindowOver(wire: Wire, page: SignInPage, signal: AbortSignal): Promise<readonly string[] | null> {
+  if (signal.aborted) return null;
+  const id = randomUUID();
+  const close = (): void => {
+    // Gone already, then: what it came to is on its way.
+    void ask(wire, 'signInWindow.close', { id }).catch(() => undefined);
+  };
+  signal.addEventListener('abort', close, { once: true });
+  try {
+    const value = await ask(wire, 'signInWindow.open', { id, ...page });
+    const ending = signInWindowMethods['signInWindow.open'].output.parse(value);
+    if (ending.ended === 'failed') throw new TravasoError(ending.code, { host: ending.host });
+    return ending.ended === 'signed-in' ? ending.cookies : null;
+  } finally {
+    signal.removeEventListener('abort', close);
+  }
+}
+
 async function ask(
   wire: Wire,
-  name: keyof typeof secretMethods | keyof typeof browserMethods,
+  name: keyof typeof secretMethods | keyof typeof browserMethods | keyof typeof signInWindowMethods,
   input: unknown,
 ): Promise<unknown> {
   const outcome = await wire.call(name, input);

@@ -30,6 +30,8 @@ const mailboxSchema = z.object({
   account: z
     .object({ address: z.string().min(1), tls: z.enum(['implicit', 'starttls', 'none-on-loopback']) })
     .nullable(),
+  /** It was entered by the organisation's own page: no password is typed for it. */
+  byPage: z.boolean().exactOptional(),
 });
 
 /** Mail in a file or folder that the person chose and Travaso recognised. */

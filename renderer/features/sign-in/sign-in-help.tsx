@@ -13,10 +13,11 @@ interface SignInHelpProps {
   readonly mail: string;
   readonly server: string;
   readonly side: Side;
+  readonly onWebPage: () => void;
 }
 
 /** Beneath a refusal: look at it step by step, or ask those who can mend it. */
-export function SignInHelp({ problem, mail, server, side }: SignInHelpProps) {
+export function SignInHelp({ problem, mail, server, side, onWebPage }: SignInHelpProps) {
   const words = useWords().signInSteps;
   const { profile } = useOrganisation();
   const letter = letterAddress(problem, mail, profile?.[side].kind);
@@ -24,6 +25,11 @@ export function SignInHelp({ problem, mail, server, side }: SignInHelpProps) {
   const close = (): void => setOpen(null);
   return (
     <>
+      {problem.details['webPage'] === true ? (
+        <p>
+          <QuietAction onClick={onWebPage}>{words.webPage.instead}</QuietAction>
+        </p>
+      ) : null}
       <p>
         <QuietAction onClick={() => setOpen('doctor')}>{words.help}</QuietAction>
       </p>

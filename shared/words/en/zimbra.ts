@@ -92,8 +92,14 @@ export const zimbra = {
   SIGNIN_BROWSER_ONLY: {
     happened: 'This mailbox can be entered only through the web page of your organisation.',
     safe: nothingSent,
-    now: 'Ask the help desk for another way in, such as a password for mail programs.',
-    desk: '{host|The server} offers SAML only: a password sign-in or an IMAP credential is needed.',
+    now: 'Use the installed program: it opens that page in a window. Or ask for a password for mail programs.',
+    desk: '{host|The server} offers SAML only: the program’s window, a password or an IMAP credential is needed.',
+  },
+  SIGNIN_WINDOW_CLOSED: {
+    happened: 'The sign-in window was closed before the end.',
+    safe: nothingSent,
+    now: 'Open the page again and sign in to the end: the window closes by itself.',
+    desk: 'SAML window closed by the person: no session cookie from the server.',
   },
   SIGNIN_POLICY: {
     happened: 'Your organisation does not let you enter from here.',

@@ -92,8 +92,14 @@ export const zimbra = {
   SIGNIN_BROWSER_ONLY: {
     happened: 'In questa casella si entra solo dalla pagina web del tuo ente.',
     safe: nothingSent,
-    now: 'Chiedi all’assistenza un’altra strada, per esempio una password per i programmi di posta.',
-    desk: '{host|Il server} offre solo SAML: serve un accesso con password o una credenziale IMAP.',
+    now: 'Usa il programma installato: apre quella pagina in una finestra. Oppure chiedi una password per i programmi di posta.',
+    desk: '{host|Il server} offre solo SAML: serve la finestra del programma, una password o una credenziale IMAP.',
+  },
+  SIGNIN_WINDOW_CLOSED: {
+    happened: 'La finestra di accesso è stata chiusa prima della fine.',
+    safe: nothingSent,
+    now: 'Apri di nuovo la pagina e accedi fino in fondo: la finestra si chiude da sola.',
+    desk: 'Finestra SAML chiusa dalla persona: nessun cookie di sessione dal server.',
   },
   SIGNIN_POLICY: {
     happened: 'Il tuo ente non permette di entrare da qui.',
