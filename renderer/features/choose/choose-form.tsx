@@ -39,6 +39,8 @@ export function ChooseForm({ survey, onBack, rawOctets, children }: ChooseFormPr
   const leftOut = useMemo(() => new Set(wizard.leftOut.map(folderKey)), [wizard.leftOut]);
   const folders = survey.value?.folders ?? [];
   const selection = useMemo(() => selectionOf(folders, leftOut), [folders, leftOut]);
+  // Contacts and calendars in files: there is nothing to choose among, and everything is taken.
+  const onlyItems = survey.value?.phase === 'done' && folders.length === 0 && survey.value.items.length > 0;
   // Nothing is known before the folders are listed; that is not the same as nothing being needed.
   const need = folders.length === 0 ? null : roomNeeded(selection, rawOctets);
 
@@ -49,7 +51,7 @@ export function ChooseForm({ survey, onBack, rawOctets, children }: ChooseFormPr
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (selection.folders === 0) {
+    if (selection.folders === 0 && !onlyItems) {
       setMissing('folders');
       document.querySelector<HTMLElement>('[role=tree]')?.focus();
       return;
@@ -109,6 +111,7 @@ export function ChooseForm({ survey, onBack, rawOctets, children }: ChooseFormPr
           </p>
         </>
       )}
+      {onlyItems ? <p>{words.file.onlyItems}</p> : null}
       {children}
       <div aria-live="assertive">
         {missing === 'folders' ? <p className="t-field-error">{words.choose.noneSelected}</p> : null}

@@ -7,7 +7,7 @@ const counted = (value: number, one: string, many: string) => `${number(value)} 
 export const fileSource = {
   file: {
     start: 'I already have a backup',
-    startHint: 'An Outlook file, a Thunderbird folder, EML messages, a Zimbra export…',
+    startHint: 'An Outlook file, a Thunderbird folder, EML messages, a Zimbra export, an address book, a calendar…',
     title: 'Where is your backup?',
     lead: 'Choose the file or the folder, or drag it onto this window. Travaso looks inside and tells you what is there.',
     pickFile: 'Choose a file',
@@ -31,18 +31,23 @@ export const fileSource = {
       eml: 'Messages saved one per file (EML)',
       maildir: 'A mail folder of a server (Maildir)',
       'zimbra-tgz': 'A Zimbra export',
+      items: 'Contacts and calendars saved as files',
       zip: 'A compressed file (ZIP)',
     },
     variants: {
       ost: 'The local copy of an Outlook mailbox (OST)',
       ansi: 'A mail file of an old version of Outlook (PST 97–2002)',
       emlx: 'Messages of Apple Mail, one per file (EMLX)',
+      vcf: 'An address book (vCard)',
+      ics: 'A calendar (iCalendar)',
+      csv: 'A list of contacts or appointments (CSV)',
     },
     programs: {
       outlook: 'Outlook',
       thunderbird: 'Thunderbird',
       'apple-mail': 'Apple Mail',
       gmail: 'Gmail',
+      google: 'Google',
       zimbra: 'Zimbra',
       dovecot: 'Dovecot',
       courier: 'Courier',
@@ -79,6 +84,7 @@ export const fileSource = {
     unreadable: 'Everything else is saved. These things stay in the backup, which is not touched.',
     notesTitle: 'Good to know',
     moreRemarks: (count: number) => `${number(count)} more are listed in the report.`,
+    onlyItems: 'There are no messages here: everything that is listed below is saved.',
     selectedWithoutSize: (folders: string, messages: string) => `You chose ${folders}: ${messages}`,
   },
 };

@@ -5,6 +5,7 @@ import { carbonio } from './carbonio.ts';
 import { connection } from './connection.ts';
 import { duplicates } from './duplicates.ts';
 import { items } from './items.ts';
+import { itemFiles } from './item-files.ts';
 import { itemFlaws } from './item-flaws.ts';
 import { inputFile } from './input-file.ts';
 import { microsoftSignIn } from './microsoft-sign-in.ts';
@@ -30,6 +31,7 @@ export const italian: Readonly<Record<ErrorCode, Sentences>> = {
   ...items,
   ...duplicates,
   ...itemFlaws,
+  ...itemFiles,
   ...archive,
   ...newMailbox,
   ...microsoft365,
