@@ -60,6 +60,8 @@ export const fileSource = {
     useArchive: 'Use this archive',
     insideTitle: 'What is inside',
     alsoSaved: (items: string) => `Saved as well: ${items}.`,
+    saved: (items: string) => `To be saved: ${items}. There are no messages here.`,
+    startItems: 'Save everything',
     items: {
       contact: (count: number) => counted(count, 'contact', 'contacts'),
       event: (count: number) => counted(count, 'appointment', 'appointments'),
@@ -84,7 +86,6 @@ export const fileSource = {
     unreadable: 'Everything else is saved. These things stay in the backup, which is not touched.',
     notesTitle: 'Good to know',
     moreRemarks: (count: number) => `${number(count)} more are listed in the report.`,
-    onlyItems: 'There are no messages here: everything that is listed below is saved.',
     selectedWithoutSize: (folders: string, messages: string) => `You chose ${folders}: ${messages}`,
   },
 };

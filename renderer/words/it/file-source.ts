@@ -61,6 +61,8 @@ export const fileSource = {
     useArchive: 'Usa questo archivio',
     insideTitle: 'Che cosa c’è dentro',
     alsoSaved: (items: string) => `Si salvano anche: ${items}.`,
+    saved: (items: string) => `Si salvano: ${items}. Messaggi qui non ce ne sono.`,
+    startItems: 'Salva tutto',
     items: {
       contact: (count: number) => counted(count, 'contatto', 'contatti'),
       event: (count: number) => counted(count, 'appuntamento', 'appuntamenti'),
@@ -85,7 +87,6 @@ export const fileSource = {
     unreadable: 'Tutto il resto si salva. Queste cose restano nel backup, che non viene toccato.',
     notesTitle: 'Da sapere',
     moreRemarks: (count: number) => `Altri ${number(count)} sono elencati nel rapporto.`,
-    onlyItems: 'Qui non ci sono messaggi: si salva tutto quello che è elencato sotto.',
     selectedWithoutSize: (folders: string, messages: string) => `Hai scelto ${folders}: ${messages}`,
   },
 };
