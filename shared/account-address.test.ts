@@ -21,6 +21,7 @@ test.each([
   ['eml:/posta', { kind: 'eml', path: '/posta' }],
   ['maildir:Maildir', { kind: 'maildir', path: 'Maildir' }],
   ['tgz:Inbox.tgz', { kind: 'tgz', path: 'Inbox.tgz' }],
+  ['items:Rubrica.vcf', { kind: 'items', path: 'Rubrica.vcf' }],
 ])('%s', (text, expected) => {
   expect(parseAccountAddress(text)).toEqual(expected);
 });

@@ -28,9 +28,9 @@ export interface MicrosoftAddress {
   readonly user: string;
 }
 
-/** Mail in a file or folder of this computer. The path is what the person gave, not resolved. */
+/** Mail, or contacts and calendars (`items`), in a file or folder of this computer. The path is what the person gave, not resolved. */
 export interface FileAddress {
-  readonly kind: 'pst' | 'mbox' | 'eml' | 'maildir' | 'tgz';
+  readonly kind: 'pst' | 'mbox' | 'eml' | 'maildir' | 'tgz' | 'items';
   readonly path: string;
 }
 
@@ -42,7 +42,7 @@ export interface ParseAddressOptions {
   readonly tls?: TlsMode;
 }
 
-const fileKinds = ['pst', 'mbox', 'eml', 'maildir', 'tgz'] as const satisfies readonly FileAddress['kind'][];
+const fileKinds = ['pst', 'mbox', 'eml', 'maildir', 'tgz', 'items'] as const satisfies readonly FileAddress['kind'][];
 
 /**
  * Reads `imap://user@host[:port]` and the other forms that sources and targets are named by. The user part is

@@ -95,6 +95,12 @@ export const errorCodes = {
   ITEM_ZONE_UNKNOWN: { desk: 'T-432', exit: 0 },
   ITEM_ENDLESS: { desk: 'T-433', exit: 0 },
   ITEM_NAMELESS: { desk: 'T-434', exit: 0 },
+  TEXT_ENCODING_ASSUMED: { desk: 'T-450', exit: 0 },
+  CSV_READ_AS: { desk: 'T-451', exit: 0 },
+  CSV_COLUMNS_KEPT: { desk: 'T-452', exit: 0 },
+  CSV_DATES_UNCERTAIN: { desk: 'T-453', exit: 0 },
+  CSV_MONTH_FIRST_ASSUMED: { desk: 'T-454', exit: 0 },
+  CSV_HEADINGS_UNKNOWN: { desk: 'T-455', exit: 65 },
 
   ARCHIVE_NOT_FOUND: { desk: 'T-501', exit: 65 },
   ARCHIVE_NOT_AN_ARCHIVE: { desk: 'T-502', exit: 65 },

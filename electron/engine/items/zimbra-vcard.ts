@@ -1,3 +1,4 @@
+import { columnLine } from './column-line.ts';
 import { contentLines, escapeText, quoteParameter } from './content-lines.ts';
 
 /** A contact by Zimbra's own field names (`firstName`, `workPhone2`, …), as exports and SOAP give it. */
@@ -11,6 +12,8 @@ export interface ZimbraContact {
   readonly photo: { readonly mediaType: string; readonly octets: Buffer } | null;
   /** Last change, ISO 8601; null when unknown. */
   readonly changed: string | null;
+  /** Of a contact out of a list: what it had under headings that no property is made for. */
+  readonly columns?: readonly { readonly heading: string; readonly value: string }[];
 }
 
 /** `I`: an address in full. `C` and `G`: the number of a contact, the entry of the directory. */
@@ -49,7 +52,7 @@ const addressParts = ['Street', 'City', 'State', 'PostalCode', 'Country'] as con
 const ownFields = new Set(['fileAs', 'fullName', 'type', 'dlist', 'groupMember', 'image', 'dn', 'member']);
 
 /** Zimbra's contact as vCard 4.0 (RFC 6350). A field no property is made for stays under Zimbra's own name for it. */
-export function zimbraVcard({ fields, id, tags, members, photo, changed }: ZimbraContact): {
+export function zimbraVcard({ fields, id, tags, members, photo, changed, columns }: ZimbraContact): {
   readonly name: string;
   readonly octets: Buffer;
 } {
@@ -115,10 +118,16 @@ export function zimbraVcard({ fields, id, tags, members, photo, changed }: Zimbr
   for (const [field, text] of Object.entries(fields)) {
     if (!used.has(field) && !ownFields.has(field)) add(`X-ZIMBRA-${field.replaceAll(/[^A-Za-z0-9]/g, '-')}`, text);
   }
+  lines.push(...(columns ?? []).map(columnLine));
   return {
     name,
     octets: contentLines([
-      ...['BEGIN:VCARD', 'VERSION:4.0', 'PRODID:-//Travaso//Zimbra//EN', `UID:${escapeText(id)}`],
+      ...[
+        'BEGIN:VCARD',
+        'VERSION:4.0',
+        `PRODID:-//Travaso//${columns === undefined ? 'Zimbra' : 'CSV'}//EN`,
+        `UID:${escapeText(id)}`,
+      ],
       ...lines,
       ...(changed === null ? [] : [`REV:${changed.replaceAll(/[-:]|\.\d+|\+00:00/g, '').replace(/Z?$/, 'Z')}`]),
       'END:VCARD',
@@ -128,6 +137,7 @@ export function zimbraVcard({ fields, id, tags, members, photo, changed }: Zimbr
   function addDate(property: string, text: string): void {
     const match = /^(\d{4})-?(\d\d)-?(\d\d)/.exec(text);
     if (match !== null) lines.push(`${property}:${match.slice(1).join('')}`);
+    else if (/^--\d\d-\d\d$/.test(text)) lines.push(`${property}:--${text.slice(2, 4)}${text.slice(5)}`);
     else if (text !== '') lines.push(`${property};VALUE=text:${escapeText(text)}`);
   }
 }

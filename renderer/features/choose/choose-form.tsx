@@ -39,8 +39,10 @@ export function ChooseForm({ survey, onBack, rawOctets, children }: ChooseFormPr
   const leftOut = useMemo(() => new Set(wizard.leftOut.map(folderKey)), [wizard.leftOut]);
   const folders = survey.value?.folders ?? [];
   const selection = useMemo(() => selectionOf(folders, leftOut), [folders, leftOut]);
+  // Contacts and calendars in files: there is nothing to choose among, and everything is taken.
+  const onlyItems = survey.value?.phase === 'done' && folders.length === 0 && survey.value.items.length > 0;
   // Nothing is known before the folders are listed; that is not the same as nothing being needed.
-  const need = folders.length === 0 ? null : roomNeeded(selection, rawOctets);
+  const need = onlyItems ? (rawOctets ?? null) : folders.length === 0 ? null : roomNeeded(selection, rawOctets);
 
   const setLeftOut = (paths: readonly FolderPath[]) => {
     setMissing(null);
@@ -49,7 +51,7 @@ export function ChooseForm({ survey, onBack, rawOctets, children }: ChooseFormPr
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (selection.folders === 0) {
+    if (selection.folders === 0 && !onlyItems) {
       setMissing('folders');
       document.querySelector<HTMLElement>('[role=tree]')?.focus();
       return;
@@ -75,7 +77,7 @@ export function ChooseForm({ survey, onBack, rawOctets, children }: ChooseFormPr
   const fixedFormat = place.value?.archive?.mailFormat ?? null;
   return (
     <form onSubmit={submit} noValidate>
-      <h2 className="t-h2">{words.choose.whatTitle}</h2>
+      <h2 className="t-h2">{onlyItems ? words.file.insideTitle : words.choose.whatTitle}</h2>
       {failure === null ? null : <ProblemNotice problem={failure} />}
       {phase === 'failed' || survey.problem !== null ? (
         <p>
@@ -120,19 +122,21 @@ export function ChooseForm({ survey, onBack, rawOctets, children }: ChooseFormPr
         refused={ofPlace ? task.problem : null}
         onPicked={() => setMissing(null)}
       />
-      <Choice
-        legend={words.choose.formatTitle}
-        name="format"
-        value={fixedFormat ?? wizard.format}
-        disabled={fixedFormat !== null}
-        onChange={format => change({ format })}
-        options={(['mbox', 'eml'] as const).map(value => ({ value, ...words.choose.formats[value] }))}
-      />
-      {fixedFormat === null ? null : <p className="t-hint">{words.choose.formatFixed}</p>}
+      {onlyItems ? null : (
+        <Choice
+          legend={words.choose.formatTitle}
+          name="format"
+          value={fixedFormat ?? wizard.format}
+          disabled={fixedFormat !== null}
+          onChange={format => change({ format })}
+          options={(['mbox', 'eml'] as const).map(value => ({ value, ...words.choose.formats[value] }))}
+        />
+      )}
+      {fixedFormat === null || onlyItems ? null : <p className="t-hint">{words.choose.formatFixed}</p>}
       <Notice kind="safe">{words.untouched}</Notice>
       {task.problem === null || ofPlace ? null : <ProblemNotice problem={task.problem} takesFocus />}
       <Actions onBack={onBack}>
-        <MainAction busy={task.busy || listing}>{words.choose.start}</MainAction>
+        <MainAction busy={task.busy || listing}>{onlyItems ? words.file.startItems : words.choose.start}</MainAction>
       </Actions>
     </form>
   );

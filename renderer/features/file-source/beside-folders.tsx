@@ -9,17 +9,18 @@ import { Icon } from '../../ui/icon.tsx';
 const most = 20;
 
 /** What a backup holds beside mail, what of it cannot be read, and what had to be assumed. */
-export function BesideFolders({ survey: { items, remarks } }: { readonly survey: Survey }) {
+export function BesideFolders({ survey: { folders, items, remarks } }: { readonly survey: Survey }) {
   const words = useWords();
   const notes = remarks.filter(isNote);
   const unreadable = remarks.filter(problem => !isNote(problem));
   const counted = items.filter(({ items: count }) => count !== 0);
+  const told = counted.map(item => describeItems(item, words)).join(', ');
   return (
     <>
       {counted.length === 0 ? null : (
         <p className="t-ok">
           <Icon name="it-check-circle" />
-          {words.file.alsoSaved(counted.map(item => describeItems(item, words)).join(', '))}
+          {folders.length === 0 ? words.file.saved(told) : words.file.alsoSaved(told)}
         </p>
       )}
       {unreadable.length === 0 ? null : (

@@ -7,7 +7,7 @@ const counted = (value: number, one: string, many: string) => `${number(value)} 
 export const fileSource = {
   file: {
     start: 'I already have a backup',
-    startHint: 'An Outlook file, a Thunderbird folder, EML messages, a Zimbra export…',
+    startHint: 'An Outlook file, a Thunderbird folder, EML messages, a Zimbra export, an address book, a calendar…',
     title: 'Where is your backup?',
     lead: 'Choose the file or the folder, or drag it onto this window. Travaso looks inside and tells you what is there.',
     pickFile: 'Choose a file',
@@ -31,18 +31,23 @@ export const fileSource = {
       eml: 'Messages saved one per file (EML)',
       maildir: 'A mail folder of a server (Maildir)',
       'zimbra-tgz': 'A Zimbra export',
+      items: 'Contacts and calendars saved as files',
       zip: 'A compressed file (ZIP)',
     },
     variants: {
       ost: 'The local copy of an Outlook mailbox (OST)',
       ansi: 'A mail file of an old version of Outlook (PST 97–2002)',
       emlx: 'Messages of Apple Mail, one per file (EMLX)',
+      vcf: 'An address book (vCard)',
+      ics: 'A calendar (iCalendar)',
+      csv: 'A list of contacts or appointments (CSV)',
     },
     programs: {
       outlook: 'Outlook',
       thunderbird: 'Thunderbird',
       'apple-mail': 'Apple Mail',
       gmail: 'Gmail',
+      google: 'Google',
       zimbra: 'Zimbra',
       dovecot: 'Dovecot',
       courier: 'Courier',
@@ -55,6 +60,8 @@ export const fileSource = {
     useArchive: 'Use this archive',
     insideTitle: 'What is inside',
     alsoSaved: (items: string) => `Saved as well: ${items}.`,
+    saved: (items: string) => `To be saved: ${items}. There are no messages here.`,
+    startItems: 'Save everything',
     items: {
       contact: (count: number) => counted(count, 'contact', 'contacts'),
       event: (count: number) => counted(count, 'appointment', 'appointments'),

@@ -7,7 +7,8 @@ const counted = (value: number, one: string, many: string) => `${number(value)} 
 export const fileSource = {
   file: {
     start: 'Ho già un backup',
-    startHint: 'Un file di Outlook, una cartella di Thunderbird, messaggi EML, un’esportazione di Zimbra…',
+    startHint:
+      'Un file di Outlook, una cartella di Thunderbird, messaggi EML, un’esportazione di Zimbra, una rubrica, un calendario…',
     title: 'Dov’è il tuo backup?',
     lead: 'Scegli il file o la cartella, oppure trascinali su questa finestra. Travaso guarda dentro e ti dice che cosa c’è.',
     pickFile: 'Scegli un file',
@@ -31,18 +32,23 @@ export const fileSource = {
       eml: 'Messaggi salvati uno per file (EML)',
       maildir: 'Una cartella di posta di un server (Maildir)',
       'zimbra-tgz': 'Un’esportazione di Zimbra',
+      items: 'Contatti e calendari salvati in file',
       zip: 'Un file compresso (ZIP)',
     },
     variants: {
       ost: 'La copia locale di una casella di Outlook (OST)',
       ansi: 'Un file di posta di Outlook di una versione vecchia (PST 97–2002)',
       emlx: 'Messaggi di Mail di Apple, uno per file (EMLX)',
+      vcf: 'Una rubrica di contatti (vCard)',
+      ics: 'Un calendario (iCalendar)',
+      csv: 'Un elenco di contatti o appuntamenti (CSV)',
     },
     programs: {
       outlook: 'Outlook',
       thunderbird: 'Thunderbird',
       'apple-mail': 'Mail di Apple',
       gmail: 'Gmail',
+      google: 'Google',
       zimbra: 'Zimbra',
       dovecot: 'Dovecot',
       courier: 'Courier',
@@ -55,6 +61,8 @@ export const fileSource = {
     useArchive: 'Usa questo archivio',
     insideTitle: 'Che cosa c’è dentro',
     alsoSaved: (items: string) => `Si salvano anche: ${items}.`,
+    saved: (items: string) => `Si salvano: ${items}. Messaggi qui non ce ne sono.`,
+    startItems: 'Salva tutto',
     items: {
       contact: (count: number) => counted(count, 'contatto', 'contatti'),
       event: (count: number) => counted(count, 'appuntamento', 'appuntamenti'),

@@ -6,6 +6,7 @@ import { connection } from './connection.ts';
 import { duplicates } from './duplicates.ts';
 import { items } from './items.ts';
 import { itemUpload } from './item-upload.ts';
+import { itemFiles } from './item-files.ts';
 import { itemFlaws } from './item-flaws.ts';
 import { inputFile } from './input-file.ts';
 import { microsoftSignIn } from './microsoft-sign-in.ts';
@@ -32,6 +33,7 @@ export const italian: Readonly<Record<ErrorCode, Sentences>> = {
   ...duplicates,
   ...itemFlaws,
   ...itemUpload,
+  ...itemFiles,
   ...archive,
   ...newMailbox,
   ...microsoft365,
