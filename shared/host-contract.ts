@@ -92,9 +92,12 @@ export const hostMethods = {
 
   /** Text for the help desk, which the person has seen, to a file the person chose. */
   'host.writeText': { input: z.object({ path: grantedPath, text: z.string().max(1024 * 1024) }), output: nothing },
-  /** In the window, while the person drags: their hand then holds the message as an `.eml` file, octet for octet. */
+  /**
+   * In the window, while the person drags: their hand then holds the message as an `.eml` file, octet for octet, called
+   * after its subject as far as systems allow.
+   */
   'host.startDrag': {
-    input: z.object({ archive: grantedPath, folder: z.int(), number: z.int() }),
+    input: z.object({ archive: grantedPath, folder: z.int(), number: z.int(), name: z.string() }),
     output: nothing,
   },
   /** Shows a granted file or folder in the system's file manager. */

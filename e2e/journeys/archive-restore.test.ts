@@ -59,7 +59,11 @@ async function restore(open: Open): Promise<void> {
   await page.keyboard.press('Space');
 
   await keyboard.press(page, 'Rimetti in una casella');
-  await signInAndRestore(page, server);
+  await signIn(page, server);
+  await page.getByText(`Da rimettere: 1 messaggio, ${Buffer.byteLength(question)} byte.`).waitFor();
+  await page.getByText('Nulla: la nuova casella può accettare tutti i messaggi.').waitFor();
+  expect(await foldersOfPlan(page)).toEqual(['Domande | Domande nuova | 1']);
+  await keyboard.press(page, 'Rimetti i messaggi');
   await page.getByText('1 messaggio rimesso nella casella.').waitFor();
   await page.getByText('Controllato nella casella: 1 messaggio arrivato.').waitFor();
   const [only, ...others] = (await readAccount(account)).messages;
@@ -73,27 +77,44 @@ async function restore(open: Open): Promise<void> {
   await keyboard.press(page, 'Scegli tutti');
   await keyboard.press(page, 'Rimetti in una casella');
   await page.locator('dialog').getByText('60 messaggi scelti').waitFor();
-  await signInAndRestore(page, server);
+  await signIn(page, server);
+  await page.getByText('Da rimettere: 60 messaggi').waitFor();
+  await keyboard.press(page, 'Rimetti i messaggi');
   await page.getByText('60 messaggi rimessi nella casella.').waitFor();
   await page.getByText('Controllati nella casella: 60 messaggi arrivati.').waitFor();
   await page.keyboard.press('Escape');
 
   await keyboard.press(page, 'Rimetti tutto in una casella');
-  await signInAndRestore(page, server);
+  await signIn(page, server);
+  await page.getByText('È già tutto nella casella. 61 messaggi ci sono già.').waitFor();
+  expect(await foldersOfPlan(page)).toEqual([
+    'Domande | Domande c’è già | 1 1 già caricato',
+    'Protocollo | Protocollo c’è già | 60 60 già caricati',
+  ]);
+  await keyboard.press(page, 'Controlla nella casella');
   await page.getByText('61 c’erano già.').waitFor();
   await page.getByText('Controllati nella casella: 61 messaggi arrivati.').waitFor();
   expect((await readAccount(account)).messages).toHaveLength(61);
   expect(assistant.complaints).toEqual([]);
 }
 
-async function signInAndRestore(page: Page, { host, ports }: DovecotServer): Promise<void> {
+async function signIn(page: Page, { host, ports }: DovecotServer): Promise<void> {
   await keyboard.press(page, 'Scegli la casella');
   await keyboard.fill(page, 'Indirizzo di posta', user);
   await keyboard.press(page, 'Conosco il nome del server');
   await keyboard.fill(page, 'Nome del server', `${host}:${ports.imap}`);
   await keyboard.fill(page, 'Password', 'nuova');
   await keyboard.press(page, 'Entra');
-  await keyboard.press(page, 'Rimetti i messaggi');
+}
+
+async function foldersOfPlan(page: Page): Promise<readonly string[]> {
+  const rows = await page.getByRole('table', { name: 'Cartelle e loro destinazione' }).locator('tbody tr').all();
+  return Promise.all(
+    rows.map(async row => {
+      const cells = await row.locator('th, td').allInnerTexts();
+      return cells.map(text => text.replace(/\s+/g, ' ').trim()).join(' | ');
+    }),
+  );
 }
 
 /** By the arrow keys, as in any tree. */

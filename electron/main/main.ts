@@ -106,6 +106,7 @@ async function run(): Promise<void> {
     dragMessage: createMessageDrag({
       window: () => window,
       callEngine: (method, input) => engine.call(method, input),
+      place: join(dataDir, 'dragged'),
       icon: built.icon,
     }),
     language: () => language,

@@ -1,10 +1,12 @@
 import type { ArchiveView, IndexState } from '../../shared/model/message-list.ts';
+import type { UploadPlan } from '../../shared/model/upload-plan.ts';
 import type { Browsing } from '../state/remembered.ts';
 import type { Answers } from './fake-engine.ts';
 import { fails, never } from './fake-engine.ts';
 import type { Hand } from './hand.ts';
 import { archiveAnswers, listPage, noIndex, readyIndex, sampleView } from './sample-archive.ts';
 import { archivePath, ended, jobAt, jobIds, jobUpTo } from './sample-jobs.ts';
+import { planWithRefusals, samplePlan } from './sample-plan.ts';
 import { oneArchive, withTarget } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { inBrowser, usualResult } from './usual-answers.ts';
@@ -61,12 +63,22 @@ async function typePhrases(hand: Hand, first: string, second: string): Promise<v
   await hand.press('Scegli dove, poi copia');
 }
 
-async function restore(hand: Hand): Promise<void> {
+async function planRestore(hand: Hand): Promise<void> {
   await hand.click('[data-index="1"] .t-line-state');
   await hand.press('Rimetti in una casella');
   await hand.press('Scegli la casella');
+}
+async function restore(hand: Hand): Promise<void> {
+  await planRestore(hand);
   await hand.press('Rimetti i messaggi');
 }
+const planning = (plan: UploadPlan): Answers => ({ 'jobs.result': () => ({ ...usualResult, kind: 'plan', plan }) });
+const nothingLeft: UploadPlan = {
+  ...samplePlan,
+  messages: 0,
+  octets: 0,
+  folders: samplePlan.folders.slice(0, 1).map(folder => ({ ...folder, messages: 1, done: 1 })),
+};
 
 export const archiveScenarios: readonly Scenario[] = [
   { name: 'archive-choice', view: 'archive', wizard: null, archives: oneArchive },
@@ -184,14 +196,36 @@ export const archiveScenarios: readonly Scenario[] = [
     signedIn: false,
   },
   {
+    ...opened('archive-restore-planning', { act: planRestore }),
+    wizard: withTarget,
+    jobs: [jobUpTo('plan', 0.4)],
+  },
+  {
+    ...opened('archive-restore-plan', { answers: planning(planWithRefusals), act: planRestore }),
+    wizard: withTarget,
+    jobs: [ended('plan')],
+  },
+  {
+    ...opened('archive-restore-nothing-left', { answers: planning(nothingLeft), act: planRestore }),
+    wizard: withTarget,
+    jobs: [ended('plan')],
+  },
+  {
+    ...opened('archive-restore-plan-failed', {
+      answers: { 'upload.plan': fails('SERVER_UNREACHABLE') },
+      act: planRestore,
+    }),
+    wizard: withTarget,
+  },
+  {
     ...opened('archive-restored', { act: restore }),
     wizard: withTarget,
-    jobs: [ended('upload')],
+    jobs: [ended('plan'), ended('upload')],
   },
   {
     ...opened('archive-restoring', { act: restore }),
     wizard: withTarget,
-    jobs: [jobUpTo('upload', 0.4)],
+    jobs: [ended('plan'), jobUpTo('upload', 0.4)],
   },
   {
     ...opened('archive-verified', {

@@ -1,11 +1,11 @@
 import type { InlineImage, MessagePart, ReadingProblem } from '../../../shared/model/message-view.ts';
+import { safeFileName } from '../../../shared/safe-file-name.ts';
 import { decodeWords, firstValue } from '../search/mime/header-section.ts';
 import { calendarSummary } from './calendar-summary.ts';
 import { decodeText } from './decode-text.ts';
 import { contentIdOf, contentOf, kindOf, leavesOf } from './opened-part.ts';
 import type { OpenedPart } from './opened-part.ts';
 import { readingLimits } from './reading-limits.ts';
-import { safeFileName } from './safe-file-name.ts';
 
 const imageTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp'] as const;
 

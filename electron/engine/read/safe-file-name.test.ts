@@ -1,7 +1,7 @@
 import { readFileSync, existsSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { safeFileName } from './safe-file-name.ts';
+import { safeFileName } from '../../../shared/safe-file-name.ts';
 
 test.each([
   ['relazione città.pdf', 'relazione città.pdf'],
@@ -19,6 +19,7 @@ test.each([
   ['NUL.txt', '_NUL.txt'],
   ['com¹.pdf', '_com¹.pdf'],
   ['.bashrc', 'bashrc'],
+  ['. .bashrc', 'bashrc'],
   ['file.exe. . .', 'file.exe'],
   ['riga\r\nnuova.txt', 'riga nuova.txt'],
   ['nul\0o.txt', 'nulo.txt'],

@@ -61,9 +61,9 @@ export function ArchiveBrowser({ archive, view, shown }: ArchiveBrowserProps) {
   }
   const onDrag =
     host.host === 'window'
-      ? ({ folder: inFolder, number }: ListedMessage) =>
+      ? ({ folder: inFolder, number, subject }: ListedMessage) =>
           drag.run(async () => {
-            await client.host('host.startDrag', { archive, folder: inFolder, number });
+            await client.host('host.startDrag', { archive, folder: inFolder, number, name: subject });
           })
       : null;
 

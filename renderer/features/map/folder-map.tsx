@@ -9,7 +9,8 @@ export type PlannedFolder = UploadPlan['folders'][number];
 
 interface FolderMapProps {
   readonly folders: readonly PlannedFolder[];
-  readonly onChange: (folder: PlannedFolder) => void;
+  /** Null where it can only be looked at. */
+  readonly onChange: ((folder: PlannedFolder) => void) | null;
 }
 
 export function FolderMap({ folders, onChange }: FolderMapProps) {
@@ -31,9 +32,11 @@ export function FolderMap({ folders, onChange }: FolderMapProps) {
                   {columns[name]}
                 </th>
               ))}
-              <th scope="col">
-                <span className="visually-hidden">{columns.change}</span>
-              </th>
+              {onChange === null ? null : (
+                <th scope="col">
+                  <span className="visually-hidden">{columns.change}</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -49,15 +52,18 @@ export function FolderMap({ folders, onChange }: FolderMapProps) {
                 </td>
                 <td className="t-number">
                   {formatNumber(folder.messages, language)}
-                  {folder.done === 0 ? null : (
-                    <span className="t-hint">{words.map.done(formatNumber(folder.done, language))}</span>
-                  )}
+                  {folder.done === 0 ? null : <span className="t-hint">{words.map.done(folder.done)}</span>}
                 </td>
-                <td>
-                  <QuietAction onClick={() => onChange(folder)} label={words.map.changeLabel(displayPath(folder.path))}>
-                    {words.actions.change}
-                  </QuietAction>
-                </td>
+                {onChange === null ? null : (
+                  <td>
+                    <QuietAction
+                      onClick={() => onChange(folder)}
+                      label={words.map.changeLabel(displayPath(folder.path))}
+                    >
+                      {words.actions.change}
+                    </QuietAction>
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>

@@ -120,7 +120,9 @@ export function MapScreen() {
           </MainAction>
         )}
       </Actions>
-      {planned?.messages === 0 ? <Notice kind="good">{words.map.nothingLeft}</Notice> : null}
+      {planned?.messages === 0 && planned.refusals.length === 0 ? (
+        <Notice kind="good">{words.map.nothingLeft}</Notice>
+      ) : null}
     </StepScreen>
   );
 }

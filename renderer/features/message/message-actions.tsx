@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { MessageView } from '../../../shared/model/message-view.ts';
+import { safeFileName } from '../../../shared/safe-file-name.ts';
 import { useLanguage, useServices, useWords } from '../../services.ts';
 import { SideAction } from '../../ui/actions.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
@@ -25,7 +26,8 @@ export function MessageActions({ at, view, shown }: MessageActionsProps) {
   const picker = usePicker();
   const task = useTask();
   const [saved, setSaved] = useState<string | null>(null);
-  const name = fileName(view.headers.subject) || words.actions.fileName;
+  // A subject is no path: «Delibera 12/2019» would be called «2019».
+  const name = safeFileName(view.headers.subject.replaceAll(/[/\\]/g, '-'), words.actions.fileName);
   const page = () => paperPage(view, shown === 'page' ? 'page' : 'text', words, language);
 
   function saveAs(kind: 'any' | 'pdf', ending: string, write: (to: string) => Promise<unknown>): void {
@@ -57,14 +59,4 @@ export function MessageActions({ at, view, shown }: MessageActionsProps) {
       <SavedNotice path={saved} />
     </div>
   );
-}
-
-/** A subject as a name that every system takes; the person can change it in the dialog. */
-function fileName(subject: string): string {
-  return subject
-    .replace(/[\p{C}\\/:*?"<>|]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 80)
-    .replace(/[. ]+$/, '');
 }

@@ -60,7 +60,7 @@ export const newMailbox = {
     foldersTable: 'Folders and their destination',
     exists: 'exists',
     created: 'new',
-    done: (messages: string) => `${messages} already uploaded`,
+    done: (count: number) => `${number(count)} already uploaded`,
     changeLabel: (folder: string) => `Change the destination of ${folder}`,
     changeTitle: (folder: string) => `Where to put “${folder}”`,
     changeField: 'Folder in the new mailbox',

@@ -60,7 +60,7 @@ export const newMailbox = {
     foldersTable: 'Cartelle e loro destinazione',
     exists: 'c’è già',
     created: 'nuova',
-    done: (messages: string) => `${messages} già caricati`,
+    done: (count: number) => (count === 1 ? '1 già caricato' : `${number(count)} già caricati`),
     changeLabel: (folder: string) => `Cambia la destinazione di ${folder}`,
     changeTitle: (folder: string) => `Dove mettere “${folder}”`,
     changeField: 'Cartella nella nuova casella',

@@ -25,7 +25,7 @@ export function safeFileName(name: string, otherwise: string): string {
     // A colon would name another stream of the file (NTFS) and could take the mark of the web away.
     .replaceAll(/[<>:"|?*]/g, '-')
     .trim();
-  const short = withoutTail(shortened(withoutTail(safe)).replace(/^\.+/, ''));
+  const short = withoutTail(shortened(withoutTail(safe)).replace(/^[. ]+/, ''));
   if (short === '') return otherwise;
   return reserved.test(short) ? `_${short}` : short;
 }
