@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { ItemKind } from '../../../shared/model/item.ts';
-import { safeFileName } from '../read/safe-file-name.ts';
+import { safeFileName } from '../../../shared/safe-file-name.ts';
 import { contactItemFields } from '../items/contact-fields.ts';
 import { mergeCalendars } from '../items/merge-calendars.ts';
 import { readCalendar } from '../items/read-calendar.ts';
