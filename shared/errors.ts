@@ -19,6 +19,9 @@ export const errorCodes = {
   SERVER_BUSY: { desk: 'T-106', exit: 75 },
   SERVER_THROTTLED: { desk: 'T-107', exit: 75 },
   SERVER_NOT_IMAP: { desk: 'T-108', exit: 69 },
+  PROXY_UNREACHABLE: { desk: 'T-109', exit: 69 },
+  PROXY_REFUSED: { desk: 'T-110', exit: 69 },
+  MAIL_NOT_THROUGH_PROXY: { desk: 'T-111', exit: 69 },
 
   TLS_CERTIFICATE_EXPIRED: { desk: 'T-201', exit: 69 },
   TLS_CERTIFICATE_WRONG_HOST: { desk: 'T-202', exit: 69 },

@@ -57,10 +57,10 @@ export function createEngine(ports: Ports): Engine {
   return {
     api: failedCalls.watch({
       ...signInApi(ports.secrets, organisation, signIns, microsoft),
-      ...organisationApi(organisation),
+      ...organisationApi(organisation, ports.findProxy),
       ...mailboxApi(ports.network, organisation, accounts, surveys),
       ...fileSourceApi(),
-      ...doctorApi({ network: ports.network, organisation, accounts, doctors, microsoft }),
+      ...doctorApi({ network: ports.network, findProxy: ports.findProxy, organisation, accounts, doctors, microsoft }),
       ...placeApi(ports, jobs, seen),
       ...folderChoiceApi(ports, choices),
       ...transferApi(means, choices, archives),

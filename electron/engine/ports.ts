@@ -91,6 +91,12 @@ export interface OrganisationPort {
   write(text: string | null): Promise<void>;
 }
 
+/**
+ * The HTTP proxy to go through to an `https:` address (`http://proxy:8080`, perhaps with a name and a password, which are
+ * secrets); null to go directly. Never rejects.
+ */
+export type FindProxy = (url: string) => Promise<string | null>;
+
 /** A page of a mail server's own, from which its people sign in at their identity provider (SAML). */
 export interface SignInPage {
   readonly url: string;
@@ -117,6 +123,8 @@ export interface Ports {
    */
   readonly openSignInWindow?:
     ((page: SignInPage, signal: AbortSignal) => Promise<readonly string[] | null>) | undefined;
+  /** Absent: HTTPS goes out directly. Mail by IMAP always does. */
+  readonly findProxy?: FindProxy | undefined;
   /** How long an IMAP server may keep the engine waiting; what is left out is as in `defaultImapTimeouts`. */
   readonly imapTimeouts?: Partial<ImapTimeouts> | undefined;
   /** Goes before what the organisation's profile says of Microsoft 365: national clouds, test servers. */

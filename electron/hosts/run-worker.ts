@@ -7,17 +7,13 @@ import { createEngine } from '../engine/create-engine.ts';
 import { defaultPorts } from '../engine/default-ports.ts';
 import type { Ports, SecretsPort, SignInPage } from '../engine/ports.ts';
 import { cacheFolder } from './cache-folder.ts';
+import { environmentProxy } from './environment-proxy.ts';
 import { organisationFile, organisationFileName } from './organisation-file.ts';
 import { realPacing } from './transports/job-feed.ts';
 import { connectOverPort } from './transports/message-client.ts';
 import { serveOverPort } from './transports/message-server.ts';
 import { portToStarter } from './transports/port.ts';
-import {
-  controlMethods,
-  secretMethods,
-  signInWindowMethods,
-  type browserMethods,
-} from './transports/process-tables.ts';
+import { browserMethods, controlMethods, secretMethods, signInWindowMethods } from './transports/process-tables.ts';
 import { serveTable, type Dispatch } from './transports/serve-api.ts';
 
 /**
@@ -36,6 +32,7 @@ export function runWorker(more: Partial<Ports> = {}): void {
         await ask(starter, 'browser.open', { url });
       },
       openSignInWindow: (page, signal) => openWindowOver(starter, page, signal),
+      findProxy: url => proxyOver(starter, url),
       organisation: organisationFile(join(dataDir, organisationFileName), builtInProfile),
       cacheFolder: cacheFolder(process.env),
       ...more,
@@ -77,6 +74,14 @@ function secretsOver(wire: Wire): SecretsPort {
       await ask(wire, 'secrets.forget', { signInId });
     },
   };
+}
+
+/** What the environment says goes first; a starter that cannot tell means none. */
+async function proxyOver(wire: Wire, url: string): Promise<string | null> {
+  const named = environmentProxy(process.env, url);
+  if (named !== undefined) return named;
+  const outcome = await wire.call('proxy.find', { url });
+  return outcome.ok ? browserMethods['proxy.find'].output.parse(outcome.value).proxy : null;
 }
 
 /** The window is the starter's; closed here, it is closed there. */

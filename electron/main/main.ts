@@ -26,6 +26,7 @@ import { createSignInWindows } from './sign-in-windows.ts';
 import { bridgeWindow } from './window-bridge.ts';
 import { createWindowHost } from './window-host.ts';
 import { watchWork } from './work-watch.ts';
+import { proxyOf } from './system-proxy.ts';
 import { showTrayWhileWorking } from './work-tray.ts';
 
 /**
@@ -85,6 +86,7 @@ async function run(): Promise<void> {
         await shell.openExternal(url);
         return {};
       },
+      'proxy.find': async ({ url }) => ({ proxy: proxyOf(await session.defaultSession.resolveProxy(url)) }),
     },
   );
   const engine = linkEngine(

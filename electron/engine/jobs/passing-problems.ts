@@ -8,6 +8,7 @@ const ofTheLine: ReadonlySet<ErrorCode> = new Set([
   'SERVER_THROTTLED',
   'SERVER_UNREACHABLE',
   'SERVER_REFUSED_CONNECTION',
+  'PROXY_UNREACHABLE',
   'TARGET_UNAVAILABLE_OR_FULL',
 ]);
 

@@ -17,7 +17,7 @@ import type { Credentials, SignInFlow } from './sign-in-flow.ts';
 import type { RecallFlow, SignInRequest, StartFlow } from './sign-in-registry.ts';
 
 export interface MicrosoftMeans {
-  readonly ports: Pick<Ports, 'clock' | 'log' | 'secrets' | 'openBrowser'>;
+  readonly ports: Pick<Ports, 'clock' | 'log' | 'secrets' | 'openBrowser' | 'findProxy'>;
   /** Null while the organisation's tenant and application are not known. */
   readonly settings: () => Promise<MicrosoftSettings | null>;
 }
@@ -240,8 +240,10 @@ class MicrosoftFlow implements SignInFlow {
     const wanted = this.#wanted();
     if (settings === null)
       throw new TravasoError('MICROSOFT_NOT_CONFIGURED', { domain: wanted.slice(wanted.lastIndexOf('@') + 1) });
-    const http = createHttpClient({ ca: await readAuthority(this.#request.caFile), silence: 30_000 });
-    this.#client = await openMicrosoftClient({ settings, http, log: this.#means.ports.log });
+    const { findProxy, log } = this.#means.ports;
+    const ca = await readAuthority(this.#request.caFile);
+    const http = createHttpClient({ ca, silence: 30_000, findProxy });
+    this.#client = await openMicrosoftClient({ settings, http, log });
     return this.#client;
   }
 

@@ -16,7 +16,7 @@ export interface OpenSessionOptions {
   /** From an earlier sign-in in which the person asked the server to trust this computer. */
   readonly device?: TrustedDevice | null;
   readonly ca?: string | undefined;
-  readonly ports: Pick<Ports, 'clock' | 'log'>;
+  readonly ports: Pick<Ports, 'clock' | 'log' | 'findProxy'>;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface OpenSessionOptions {
  */
 export async function openSoapSession(options: OpenSessionOptions, signal: AbortSignal): Promise<SoapSession> {
   const { address, password, device = null, ports, ca } = options;
-  const http = createHttpClient({ ca });
+  const http = createHttpClient({ ca, findProxy: ports.findProxy });
   try {
     const found = await findDoor({ address, http, ports }, signal);
     assertTakesPasswords(found);

@@ -27,9 +27,14 @@ export const secretMethods = {
   'secrets.forget': { input: signIn, output: nothing },
 } as const;
 
-/** Served by the host: only it can show a page in the system's browser. */
+/** Served by the host: only it can show a page in the system's browser, and knows by which proxy that goes out. */
 export const browserMethods = {
   'browser.open': { input: z.object({ url: z.url({ protocol: /^https$/ }) }), output: nothing },
+  /** The proxy that the system's settings name for this address; null: none. */
+  'proxy.find': {
+    input: z.object({ url: z.url({ protocol: /^https$/ }) }),
+    output: z.object({ proxy: z.string().nullable() }),
+  },
 } as const;
 
 /** What can go wrong on the way to a page; told with the host it went wrong at. */

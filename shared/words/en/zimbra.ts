@@ -93,7 +93,7 @@ export const zimbra = {
     happened: 'This mailbox can be entered only through the web page of your organisation.',
     safe: nothingSent,
     now: 'Use the installed program: it opens that page in a window. Or ask for a password for mail programs.',
-    desk: '{host|The server} offers SAML only: the program’s window, a password or an IMAP credential is needed.',
+    desk: '{host|The server} offers SAML only: the program’s window or an IMAP credential is needed.',
   },
   SIGNIN_WINDOW_CLOSED: {
     happened: 'The sign-in window was closed before the end.',

@@ -93,7 +93,7 @@ export const zimbra = {
     happened: 'In questa casella si entra solo dalla pagina web del tuo ente.',
     safe: nothingSent,
     now: 'Usa il programma installato: apre quella pagina in una finestra. Oppure chiedi una password per i programmi di posta.',
-    desk: '{host|Il server} offre solo SAML: serve la finestra del programma, una password o una credenziale IMAP.',
+    desk: '{host|Il server} offre solo SAML: serve la finestra del programma o una credenziale IMAP.',
   },
   SIGNIN_WINDOW_CLOSED: {
     happened: 'La finestra di accesso è stata chiusa prima della fine.',

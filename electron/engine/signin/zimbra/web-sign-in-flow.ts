@@ -29,7 +29,7 @@ import type { UsedCodes } from './used-codes.ts';
 import { appPasswordStep, codeStep, enrolmentStep, failedStep, newPasswordStep, webPageStep } from './web-steps.ts';
 
 export interface WebSignInMeans {
-  readonly ports: Pick<Ports, 'clock' | 'log' | 'secrets' | 'openSignInWindow'>;
+  readonly ports: Pick<Ports, 'clock' | 'log' | 'secrets' | 'openSignInWindow' | 'findProxy'>;
   readonly devices: TrustedDevices;
   readonly usedCodes: UsedCodes;
   /**
@@ -110,7 +110,7 @@ class WebSignInFlow implements SignInFlow {
     await this.#reach(async () => {
       const noPassword = new TravasoError('PASSWORD_MISSING', { address: this.#address.user });
       if (missing && ports.openSignInWindow === undefined) throw noPassword;
-      this.#http = createHttpClient({ ca: await readAuthority(caFile) });
+      this.#http = createHttpClient({ ca: await readAuthority(caFile), findProxy: ports.findProxy });
       const found = await findDoor({ address: this.#address, http: this.#http, ports }, this.#stop.signal);
       this.#found = found;
       if (way === 'webPage' || !found.takesPasswords) {
