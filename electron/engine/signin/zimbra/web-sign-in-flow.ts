@@ -232,7 +232,7 @@ class WebSignInFlow implements SignInFlow {
       case 'enrolment':
         this.#hasSecondFactor = true;
         this.#enrolment = outcome.enrolment;
-        this.#step = enrolmentStep(outcome.enrolment);
+        this.#step = enrolmentStep(this.#server().line, outcome.enrolment);
         return;
       case 'new-password':
         this.#step = this.#rules.firstAsking();
