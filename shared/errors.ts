@@ -194,6 +194,7 @@ export const errorCodes = {
   PROFILE_KEY_CHANGED: { desk: 'T-727', exit: 65 },
   PROFILE_LINK_INVALID: { desk: 'T-728', exit: 65 },
   PROFILE_KEY_INVALID: { desk: 'T-729', exit: 65 },
+  IMAP_NOT_ENABLED: { desk: 'T-351', exit: 77 },
   SIGNIN_WINDOW_CLOSED: { desk: 'T-350', exit: 77 },
   HOST_NOT_CONFIRMED: { desk: 'T-360', exit: 77 },
   ORGANISATION_FREEZE: { desk: 'T-361', exit: 0 },

@@ -56,6 +56,20 @@ export const newMailboxScenarios: readonly Scenario[] = [
     ],
   },
   {
+    name: 'map-mailbox-shut',
+    wizard: atMap,
+    jobs: [
+      [
+        jobAt('plan', 0, {
+          status: 'failed',
+          problem: { code: 'MAILBOX_NOT_CONNECTED', details: { user: 'anna.verdi@ente.it' } },
+        }),
+      ],
+    ],
+    answers: { 'signIn.itLetter': () => ({ text: '# Richiesta per l’ufficio informatico' }) },
+    act: hand => hand.press('Scrivi la lettera per l’ufficio informatico'),
+  },
+  {
     name: 'map-after-restart',
     wizard: atMap,
     signedIn: false,

@@ -136,6 +136,7 @@ export const signInScenarios: readonly Scenario[] = [
       issuer: 'Carbonio',
       digits: 6,
       recoveryCodes: ['10203040', '50607080', '11223344', '55667788', '99001122'],
+      url: 'https://nuova.ente.it/',
       ...none,
     }),
     act: withPassword,

@@ -45,6 +45,8 @@ const enrolmentStep = z.object({
   issuer: z.string(),
   digits: z.int().positive(),
   recoveryCodes: z.array(z.string()),
+  /** The server's own pages, where the same can be done and undone. */
+  url: z.string(),
   ...refused,
 });
 
@@ -118,7 +120,7 @@ export const signInAnswerSchema = z.discriminatedUnion('answer', [
   z.object({ answer: z.literal('webPage') }),
   z.object({ answer: z.literal('newPassword'), password: z.string() }),
   z.object({ answer: z.literal('appPassword'), password: z.string() }),
-  /** `code` from the authenticator that was just set up; `label` names it on the server. */
-  z.object({ answer: z.literal('enrolment'), code: z.string(), label: z.string() }),
+  /** `code` from the authenticator that was just set up. */
+  z.object({ answer: z.literal('enrolment'), code: z.string() }),
 ]);
 export type SignInAnswer = z.infer<typeof signInAnswerSchema>;

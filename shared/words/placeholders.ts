@@ -70,6 +70,7 @@ export const placeholders: Readonly<Partial<Record<ErrorCode, readonly string[]>
   PASSWORD_USED_BEFORE: ['host'],
   PASSWORD_CHANGE_NOT_ALLOWED: ['host'],
   SIGNIN_BROWSER_ONLY: ['host'],
+  IMAP_NOT_ENABLED: ['host'],
   SIGNIN_POLICY: ['host'],
   SIGNIN_CODE_NEEDED: ['host'],
   SERVER_NOT_ZIMBRA: ['host'],

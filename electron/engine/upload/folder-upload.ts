@@ -9,7 +9,7 @@ import { FolderOutcomes, type Refused } from './folder-outcomes.ts';
 import type { FolderUploadOptions } from './folder-upload-options.ts';
 import { KeywordRemarks } from './keyword-remarks.ts';
 import { batches } from './message-batches.ts';
-import { prepareMessage, type PreparedMessage } from './prepare-message.ts';
+import { correctRefused, prepareMessage, type PreparedMessage } from './prepare-message.ts';
 import { SentMessages } from './sent-messages.ts';
 import { TargetCandidates } from './target-candidates.ts';
 
@@ -38,6 +38,8 @@ export class FolderUpload {
   private keepsBytes = true;
   private readonly outcomes: FolderOutcomes;
   private readonly sent: SentMessages;
+  /** By number: what messages were refused for that nothing had spoken against, where a corrected copy may go instead. */
+  private readonly refusals = new Map<number, Problem>();
   /** Times the line broke while one batch, and every smaller one cut from it, was being sent. */
   private breaks = 0;
 
@@ -161,8 +163,13 @@ export class FolderUpload {
     const { reader, place, limits, repair } = this.options;
     const ready: ReadyMessage[] = [];
     const refused: Refused[] = [];
+    const preparation = { reader, folder: place.folder, limits: limits.current, repair };
     for (const message of messages) {
-      const prepared = await prepareMessage(message, { reader, folder: place.folder, limits: limits.current, repair });
+      const refusal = this.refusals.get(message.number);
+      const prepared =
+        refusal === undefined
+          ? await prepareMessage(message, preparation)
+          : await correctRefused(message, refusal, preparation);
       if (prepared.kind === 'ready') ready.push(prepared);
       else refused.push(prepared);
     }
@@ -223,6 +230,13 @@ export class FolderUpload {
     await this.sent.findKeys(folder);
     const overQuota = outcomes.find(outcome => outcome.kind === 'refused' && outcome.problem.code === 'TARGET_QUOTA');
     if (overQuota?.kind === 'refused') throw new TravasoError('TARGET_QUOTA', overQuota.problem.details);
+    const again = batch.filter(({ message, repaired }) => repaired === null && this.refusals.has(message.number));
+    if (again.length > 0) {
+      await this.send(
+        folder,
+        again.map(({ message }) => message),
+      );
+    }
   }
 
   private writeOutcomes(
@@ -245,12 +259,19 @@ export class FolderUpload {
         } else {
           ledger.remove(place.folder.id, message.number);
           // A full mailbox is no verdict on the message: it stays to be sent once there is room.
-          if (outcome.problem.code !== 'TARGET_QUOTA') refused.push({ message, problem: outcome.problem });
+          if (outcome.problem.code === 'TARGET_QUOTA') continue;
+          if (this.mayBeCorrected(ready, outcome.problem)) this.refusals.set(message.number, outcome.problem);
+          else refused.push({ message, problem: outcome.problem });
         }
       }
     });
     for (const { message, repaired } of stored) this.outcomes.uploaded(message, repaired);
     for (const { problem } of refused) this.options.limits.learn(problem);
     this.outcomes.setAside(refused, folder.generation);
+  }
+
+  /** The server minds something in it, and the person agreed to corrected copies: it stays to be sent as one. */
+  private mayBeCorrected({ repaired }: ReadyMessage, { code }: Problem): boolean {
+    return this.options.repair && repaired === null && code === 'TARGET_MESSAGE_REFUSED';
   }
 }

@@ -9,6 +9,7 @@ import { useTask } from '../../use-task.ts';
 import { startUpload, startVerify } from '../job/start-jobs.ts';
 import { useJobResult } from '../job/use-job-result.ts';
 import { useJobRun } from '../job/use-job-run.ts';
+import { ShutMailboxHelp } from '../sign-in/shut-mailbox-help.tsx';
 import { SignInAgain } from '../sign-in/sign-in-again.tsx';
 import { needsSignIn } from '../sign-in/sign-in.ts';
 import { StepScreen } from '../step-screen.tsx';
@@ -92,7 +93,12 @@ export function MapScreen() {
           <ProgressBar label={words.map.planning} fraction={null} />
         </div>
       ) : null}
-      {failure === null || failure === undefined ? null : <ProblemNotice problem={failure} takesFocus />}
+      {failure === null || failure === undefined ? null : (
+        <>
+          <ProblemNotice problem={failure} takesFocus />
+          <ShutMailboxHelp problem={failure} side="target" />
+        </>
+      )}
       {signedIn ? null : <SignInAgain side="target" action={words.actions.next} onSignedIn={plan.begin} />}
       {planned === null ? null : (
         <>

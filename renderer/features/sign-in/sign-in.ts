@@ -29,6 +29,11 @@ export function needsSignIn(code: ErrorCode): boolean {
   return forThePerson.has(code);
 }
 
+/** The person is who they say, and the mailbox does not let programs in: those who run it can change that. */
+export function isShutToPrograms(code: ErrorCode): boolean {
+  return code === 'MAILBOX_NOT_CONNECTED' || code === 'IMAP_NOT_ENABLED';
+}
+
 /** As the wizard keeps it. */
 export type ChosenAccount = Pick<FoundAccount, 'address' | 'tls'>;
 

@@ -51,7 +51,7 @@ export const zimbra = {
     happened: 'Name and password are right, but the mailbox is not there yet.',
     safe: safe.nothingTouched,
     now: 'Wait until your organisation makes the mailbox. If its date has passed, call the help desk.',
-    desk: 'Signed in at {host|that server}, no mailbox: not created or not migrated.',
+    desk: 'Signed in at {host|that server}, no mailbox: not created, not migrated or idle for over 12 months.',
   },
   IMAP_APP_PASSWORD_NEEDED: {
     happened: 'To read your mail, {host|this server} wants a password made for programs.',
@@ -94,6 +94,12 @@ export const zimbra = {
     safe: nothingSent,
     now: 'Use the installed program: it opens that page in a window. Or ask for a password for mail programs.',
     desk: '{host|The server} offers SAML only: the program’s window or an IMAP credential is needed.',
+  },
+  IMAP_NOT_ENABLED: {
+    happened: 'Your mailbox is closed to mail programs.',
+    safe: nothingSent,
+    now: 'Ask the help desk to open it to programs, at least while the transfer lasts.',
+    desk: 'IMAP is not enabled for this user on {host|that server}.',
   },
   SIGNIN_WINDOW_CLOSED: {
     happened: 'The sign-in window was closed before the end.',

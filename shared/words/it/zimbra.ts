@@ -51,7 +51,7 @@ export const zimbra = {
     happened: 'Il nome e la password vanno bene, ma la casella non c’è ancora.',
     safe: safe.nothingTouched,
     now: 'Aspetta che il tuo ente crei la casella. Se la data è passata, chiama l’assistenza.',
-    desk: 'Accesso riuscito su {host|quel server}, casella assente: non creata o non migrata.',
+    desk: 'Accesso riuscito su {host|quel server}, casella assente: non creata, non migrata o ferma da oltre 12 mesi.',
   },
   IMAP_APP_PASSWORD_NEEDED: {
     happened: 'Per leggere la posta, {host|questo server} vuole una password apposta per i programmi.',
@@ -94,6 +94,12 @@ export const zimbra = {
     safe: nothingSent,
     now: 'Usa il programma installato: apre quella pagina in una finestra. Oppure chiedi una password per i programmi di posta.',
     desk: '{host|Il server} offre solo SAML: serve la finestra del programma o una credenziale IMAP.',
+  },
+  IMAP_NOT_ENABLED: {
+    happened: 'La tua casella è chiusa ai programmi di posta.',
+    safe: nothingSent,
+    now: 'Chiedi all’assistenza di aprirla ai programmi, almeno per il tempo del trasferimento.',
+    desk: 'IMAP non abilitato per questo utente su {host|quel server}.',
   },
   SIGNIN_WINDOW_CLOSED: {
     happened: 'La finestra di accesso è stata chiusa prima della fine.',

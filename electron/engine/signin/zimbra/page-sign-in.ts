@@ -4,6 +4,7 @@ import type { Ports } from '../../ports.ts';
 import { attributeValues } from '../../zimbra/json-values.ts';
 import type { FoundDoor } from '../../zimbra/open-door.ts';
 import { settle } from '../../zimbra/settle.ts';
+import { zimbraPage } from '../../zimbra/sign-in-page.ts';
 import { signOut } from '../../zimbra/sign-out.ts';
 import type { ZimbraLine } from '../../zimbra/zimbra-line.ts';
 
@@ -47,6 +48,21 @@ export async function signInOnPage(options: PageSignInOptions, signal: AbortSign
     throw new TravasoError('SIGNIN_WRONG_ACCOUNT', { identity, address: user });
   }
   return identity;
+}
+
+/**
+ * A refused password may be one that never was: whoever signs in at an identity provider has none here. Where the server
+ * has such a page, the refusal says so by `webPage`.
+ */
+export async function pointToPage(
+  refusal: unknown,
+  { line, edition, page }: Pick<FoundDoor, 'line' | 'edition' | 'page'>,
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (!(refusal instanceof TravasoError) || refusal.code !== 'SIGNIN_REFUSED') return refusal;
+  const other = page ?? (edition === 'zimbra' ? await zimbraPage(line, signal) : null);
+  if (other === null) return refusal;
+  return new TravasoError('SIGNIN_REFUSED', { ...refusal.problem.details, webPage: true }, { cause: refusal });
 }
 
 async function waitForCookies(

@@ -7,26 +7,24 @@ import { readAuthority } from '../../accounts/read-authority.ts';
 import { createHttpClient } from '../../http/http-client.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { Ports } from '../../ports.ts';
-import { changePassword } from '../../zimbra/change-password.ts';
-import type { PasswordRule } from '../../zimbra/change-password.ts';
 import { createSoapSession } from '../../zimbra/create-soap-session.ts';
 import { leaseSession } from '../../zimbra/lease-session.ts';
 import { findDoor } from '../../zimbra/open-door.ts';
 import type { FoundDoor } from '../../zimbra/open-door.ts';
 import { assertSignedIn } from '../../zimbra/open-soap-session.ts';
 import { settle } from '../../zimbra/settle.ts';
-import { zimbraPage } from '../../zimbra/sign-in-page.ts';
 import { signOut } from '../../zimbra/sign-out.ts';
 import type { DoorOutcome, Enrolment, SignInDoor } from '../../zimbra/sign-in-door.ts';
 import type { SoapSession } from '../../zimbra/soap-session.ts';
 import type { Credentials, SignInFlow } from '../sign-in-flow.ts';
 import type { SignInRequest } from '../sign-in-registry.ts';
-import { codeProblem } from './code-problem.ts';
+import { CodeEntry } from './code-entry.ts';
 import { derivedSecretId } from './derived-secret-id.ts';
-import { signInOnPage } from './page-sign-in.ts';
+import { pointToPage, signInOnPage } from './page-sign-in.ts';
+import { PasswordRules } from './password-rules.ts';
 import type { TrustedDevices } from './trusted-devices.ts';
 import type { UsedCodes } from './used-codes.ts';
-import { appPasswordStep, codeStep, enrolmentStep, failedStep, newPasswordStep, webPageStep } from './web-steps.ts';
+import { appPasswordStep, codeStep, enrolmentStep, failedStep, webPageStep } from './web-steps.ts';
 
 export interface WebSignInMeans {
   readonly ports: Pick<Ports, 'clock' | 'log' | 'secrets' | 'openSignInWindow' | 'findProxy'>;
@@ -65,14 +63,14 @@ class WebSignInFlow implements SignInFlow {
   readonly #address: WebAccountAddress;
   readonly #account: string;
   readonly #stop = new AbortController();
-  readonly #refusedCodes = new Set<string>();
+  readonly #codes: CodeEntry;
   #step: SignInStep = failedStep(new TravasoError('SIGNIN_STEP_CONFLICT'));
   #busy = false;
   #http: HttpClient | null = null;
   #found: FoundDoor | null = null;
   #door: SignInDoor | null = null;
   #enrolment: Enrolment | null = null;
-  #rules: readonly PasswordRule[] = [];
+  readonly #rules = new PasswordRules();
   /** A second factor was asked for, or spared by trust. */
   #hasSecondFactor = false;
   /** Where the page begins by which the person gets in; null where a password is asked for. */
@@ -84,6 +82,8 @@ class WebSignInFlow implements SignInFlow {
     this.#request = request;
     this.#address = address;
     this.#account = canonicalAddress(address);
+    const { usedCodes, ports } = means;
+    this.#codes = new CodeEntry({ account: this.#account, usedCodes, clock: ports.clock });
   }
 
   step(): SignInStep {
@@ -125,7 +125,7 @@ class WebSignInFlow implements SignInFlow {
       try {
         await this.#sendPassword(password);
       } catch (thrown) {
-        throw await this.#withOtherWay(thrown);
+        throw ports.openSignInWindow === undefined ? thrown : await pointToPage(thrown, found, this.#stop.signal);
       }
     });
   }
@@ -185,17 +185,6 @@ class WebSignInFlow implements SignInFlow {
     else this.#step = appPasswordStep(line, null);
   }
 
-  /** A refused password may be one that never was: whoever signs in at an identity provider has none here. */
-  async #withOtherWay(thrown: unknown): Promise<unknown> {
-    const { line, edition, page } = this.#server();
-    const { openSignInWindow } = this.#means.ports;
-    if (!(thrown instanceof TravasoError) || thrown.code !== 'SIGNIN_REFUSED') return thrown;
-    if (openSignInWindow === undefined) return thrown;
-    const other = page ?? (edition === 'zimbra' ? await zimbraPage(line, this.#stop.signal) : null);
-    if (other === null) return thrown;
-    return new TravasoError('SIGNIN_REFUSED', { ...thrown.problem.details, webPage: true }, { cause: thrown });
-  }
-
   async #sendPassword(password: string): Promise<void> {
     const { line, open } = this.#server();
     const device = await this.#means.devices.of(this.#account);
@@ -206,57 +195,31 @@ class WebSignInFlow implements SignInFlow {
   }
 
   async #sendCode(typed: string, send: (door: SignInDoor, code: string) => Promise<DoorOutcome>): Promise<void> {
-    const { usedCodes, ports } = this.#means;
     const { line } = this.#server();
-    // People type codes in groups, as their app shows them.
-    const code = typed.replaceAll(/[\s-]/g, '');
-    if (this.#door === null) throw new TravasoError('SIGNIN_STEP_CONFLICT');
-    if (this.#refusedCodes.has(code) || usedCodes.wasTaken(this.#account, code)) {
-      this.#askAgain(new TravasoError('SIGNIN_CODE_USED', { host: line.host }).problem, null);
+    const door = this.#door;
+    if (door === null) throw new TravasoError('SIGNIN_STEP_CONFLICT');
+    const sent = await this.#codes.send(typed, line, this.#enrolment, code => send(door, code));
+    if ('taken' in sent) {
+      await this.#advance(sent.taken);
       return;
     }
-    let outcome: DoorOutcome;
-    try {
-      outcome = await send(this.#door, code);
-    } catch (thrown) {
-      if (!(thrown instanceof TravasoError) || thrown.code !== 'SIGNIN_CODE_REFUSED') throw thrown;
-      this.#refusedCodes.add(code);
-      const { attemptsLeft } = thrown.problem.details;
-      const why = codeProblem({
-        refusal: thrown,
-        skewSeconds: line.skewSeconds,
-        code,
-        now: ports.clock.now().getTime(),
-        enrolment: this.#enrolment,
-      });
-      this.#askAgain(why.problem, typeof attemptsLeft === 'number' ? attemptsLeft : null);
-      return;
-    }
-    usedCodes.took(this.#account, code);
-    await this.#advance(outcome);
+    const { problem } = sent.refusal;
+    const { attemptsLeft } = problem.details;
+    this.#askAgain(problem, typeof attemptsLeft === 'number' ? attemptsLeft : null);
   }
 
   async #changePassword(password: string): Promise<void> {
-    const { ports } = this.#means;
-    const { line } = this.#server();
-    const current = await ports.secrets.password(this.#request.signInId);
+    const { secrets } = this.#means.ports;
+    const { signInId } = this.#request;
+    const current = await secrets.password(signInId);
     if (current === null) throw new TravasoError('PASSWORD_MISSING', { address: this.#address.user });
     const change = { user: this.#address.user, from: current, to: password };
-    try {
-      const changed = await changePassword(line, change, this.#stop.signal);
-      if (!changed.changed) {
-        const rules = changed.broken.map(({ rule }) => rule);
-        this.#rules = [...this.#rules.filter(({ rule }) => !rules.includes(rule)), ...changed.broken];
-        const problem = new TravasoError('PASSWORD_RULES_BROKEN', { host: line.host, rules: rules.join(', ') });
-        this.#step = newPasswordStep(this.#rules, rules, problem);
-        return;
-      }
-    } catch (thrown) {
-      if (!(thrown instanceof TravasoError) || thrown.code !== 'PASSWORD_USED_BEFORE') throw thrown;
-      this.#step = newPasswordStep(this.#rules, [], thrown);
+    const again = await this.#rules.change(this.#server().line, change, this.#stop.signal);
+    if (again !== null) {
+      this.#step = again;
       return;
     }
-    await ports.secrets.keep(this.#request.signInId, password);
+    await secrets.keep(signInId, password);
     await this.#sendPassword(password);
   }
 
@@ -269,10 +232,10 @@ class WebSignInFlow implements SignInFlow {
       case 'enrolment':
         this.#hasSecondFactor = true;
         this.#enrolment = outcome.enrolment;
-        this.#step = enrolmentStep(outcome.enrolment);
+        this.#step = enrolmentStep(this.#server().line, outcome.enrolment);
         return;
       case 'new-password':
-        this.#step = newPasswordStep(this.#rules, [], null);
+        this.#step = this.#rules.firstAsking();
         return;
       case 'signed-in':
         await this.#enter(outcome);

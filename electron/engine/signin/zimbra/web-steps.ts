@@ -13,9 +13,9 @@ export function codeStep({ digits, canTrust, label }: Extract<DoorOutcome, { kin
   return { step: 'code', digits, recoveryCodes: true, canTrust, label, ...unanswered };
 }
 
-export function enrolmentStep(enrolment: Enrolment): SignInStep {
+export function enrolmentStep(line: ZimbraLine, enrolment: Enrolment): SignInStep {
   const { secret, uri, account, issuer, digits, recoveryCodes } = enrolment;
-  const shown = { secret, uri, account, issuer, digits, recoveryCodes: [...recoveryCodes] };
+  const shown = { secret, uri, account, issuer, digits, recoveryCodes: [...recoveryCodes], url: `${line.origin}/` };
   return { step: 'enrolment', ...shown, ...unanswered };
 }
 
