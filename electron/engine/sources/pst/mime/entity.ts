@@ -20,6 +20,7 @@ export type EntityContent =
   | { readonly kind: 'multipart'; readonly boundary: string; readonly parts: readonly Entity[] };
 
 export function contentType(type: string, parameters: readonly (readonly string[])[] = []): string {
+  if (parameters.length === 0) return foldField('Content-Type', [type]);
   const words = [type, ...parameters.flat()];
   return foldField(
     'Content-Type',

@@ -20,6 +20,8 @@ export interface LostRange {
 export interface BTree<T> {
   /** The entry with this key, or null when the tree has none. Throws damage when a page on the way is unreadable. */
   find(key: number, faults: Faults): T | null;
+  /** Whether all pages on the way of the last `find` had their checksum: what it noted, the next one notes again. */
+  readonly wasSound: boolean;
   /** Every entry in key order. Unreadable pages are handed to `onLost` and passed over. */
   entries(faults: Faults, onLost: (range: LostRange) => void): Generator<T>;
 }
@@ -39,6 +41,8 @@ export function openBTree<T>(
   const slab = new Slab();
   /** The leaf that was looked into last, if it and all pages above it are sound: most keys asked for are neighbours. */
   let last: { readonly page: BTreePage; readonly first: number; readonly end: number } | null = null;
+
+  let wasSound = true;
 
   function pageAt(offset: number, faults: Faults): BTreePage {
     let page = pages.get(offset);
@@ -111,9 +115,10 @@ export function openBTree<T>(
 
   return {
     find(key, faults) {
+      wasSound = true;
       if (last !== null && key >= last.first && key < last.end) return entryIn(last.page, key);
       let page = pageAt(root.offset, faults);
-      let sound = page.sound;
+      wasSound = page.sound;
       let [first, end] = [0, Number.POSITIVE_INFINITY];
       while (page.level > 0) {
         const index = position(page, key);
@@ -121,10 +126,14 @@ export function openBTree<T>(
         first = Math.max(first, keyOf(page, index));
         if (index + 1 < page.count) end = Math.min(end, keyOf(page, index + 1));
         page = childPage(page, index, faults);
-        sound &&= page.sound;
+        wasSound &&= page.sound;
       }
-      if (sound) last = { page, first, end };
+      if (wasSound) last = { page, first, end };
       return entryIn(page, key);
+    },
+
+    get wasSound() {
+      return wasSound;
     },
 
     *entries(faults, onLost) {

@@ -32,8 +32,8 @@ export interface NodeDatabase {
   block(bid: number, faults: Faults): Buffer;
 }
 
-/** Blocks in memory, each in the one place where it may stand. */
-const blocksKept = 512;
+/** Blocks in memory, each in the one place where it may stand. A power of two. */
+const blocksKept = 64;
 
 export function openNodeDatabase(reader: FileReader): NodeDatabase {
   const header = readHeader(reader);
@@ -77,7 +77,7 @@ export function openNodeDatabase(reader: FileReader): NodeDatabase {
 
   function findBlock(bid: number, faults: Faults): BlockEntry | null {
     // [MS-PST] 2.2.2.2: the reserved bit 0 takes no part in a search.
-    const key = bid - (bid % 2);
+    const key = bid - (bid & 1);
     try {
       return blockTree.find(key, faults) ?? (bid === key ? null : blockTree.find(bid, faults));
     } catch (error) {
@@ -121,17 +121,16 @@ export function openNodeDatabase(reader: FileReader): NodeDatabase {
     block(bid, faults) {
       if (Number.isNaN(bid)) throw damaged('block-missing');
       // Ids go up in steps of four ([MS-PST] 2.2.2.2).
-      const place = Math.floor(bid / 4) % blocksKept;
+      const place = (bid >>> 2) & (blocksKept - 1);
       const known = recent[place];
       if (known !== undefined && recentBids[place] === bid) return known;
       const entry = findBlock(bid, faults);
       if (entry === null) throw damaged('block-missing');
       const { octets, sound } = readBlock(reader, header, entry, slab);
-      // A block that is not sound is read again each time, so that every item it belongs to learns of it.
-      if (!sound) {
-        faults.note('block-checksum');
-        return octets;
-      }
+      // What is not sound, or was found by pages that are not, is read again each time, so that every item it belongs to
+      // learns of it, whatever was read before.
+      if (!sound) faults.note('block-checksum');
+      if (!sound || !blockTree.wasSound) return octets;
       // All at once: a block that stayed longer than its neighbours would hold the memory that it shares with them.
       if (++recentCount > blocksKept) {
         recent.fill(undefined);

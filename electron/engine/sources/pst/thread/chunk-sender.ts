@@ -3,8 +3,8 @@ import { chunksAhead } from './protocol.ts';
 import type { Reply, StreamEvent } from './protocol.ts';
 
 /** Octets gathered before they are sent; a longer piece goes in a chunk of its own size. */
-const chunkOctets = 256 * 1024;
-const chunkEvents = 1000;
+const chunkOctets = 1024 * 1024;
+const chunkEvents = 4000;
 
 type PlainEvent = Exclude<StreamEvent, { readonly kind: 'piece' }>;
 
