@@ -9,7 +9,7 @@ import { synthesisedMessages } from '../archive/catalogue/message-table.ts';
 /** What the report says beside the mail: absent where there is nothing to say. */
 export function reportItems(db: Database, jobs: readonly JobRecord[]): Pick<MigrationReport, 'items' | 'synthesised'> {
   const latest = new Map<number, ItemCounts>();
-  for (const job of jobs) {
+  for (const job of jobs.filter(({ kind }) => kind === 'backup')) {
     for (const [folderId, counts] of itemFiguresOf(db, job.id)) latest.set(folderId, counts);
   }
   const items = allItemFolders(db).map(folder => {
