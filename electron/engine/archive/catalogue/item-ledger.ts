@@ -161,6 +161,19 @@ export class ItemLedger {
     );
   }
 
+  /** Carried items by what became of them. */
+  counts(folder: ArchivedItemFolder): Readonly<Record<UploadState, number>> {
+    const rows = prepared(
+      this.db,
+      `SELECT u.state AS state, count(*) AS count FROM item_uploads u WHERE u.target_id = :targetId
+         AND u.folder_id = :folderId AND u.number IN (SELECT i.number ${carried}) GROUP BY u.state`,
+    ).all({ ...place(folder), targetId: this.targetId });
+    const found = z.array(z.object({ state: z.enum(uploadStates), count: z.int() })).parse(rows);
+    const counts = { intent: 0, stored: 0, present: 0, 'set-aside': 0 };
+    for (const { state, count } of found) counts[state] = count;
+    return counts;
+  }
+
   /**
    * Items behind `after` that have no outcome yet, that were set aside and may be tried again, or that a proof found
    * missing: the person was told of those.

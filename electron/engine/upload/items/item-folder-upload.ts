@@ -288,7 +288,11 @@ export class ItemFolderUpload {
   }
 
   private remarkOf(item: ArchivedItem, { changed }: PreparedItem): Problem | null {
-    return fieldsChanged(changed, { folder: displayPath(this.options.planned.folder.path), name: item.name });
+    return fieldsChanged(changed, {
+      folder: displayPath(this.options.planned.folder.path),
+      name: item.name,
+      item: item.key,
+    });
   }
 
   private remark(item: ArchivedItem, problem: Problem): void {
