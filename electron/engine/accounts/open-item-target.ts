@@ -1,0 +1,20 @@
+import type { Account } from '../../../shared/contract.ts';
+import type { ItemTarget } from '../targets/item-target.ts';
+import { addressOf } from './open-account.ts';
+import type { AccountMeans } from './open-account.ts';
+import { openDavItemTarget } from './open-dav-account.ts';
+
+/** Opens an account for contacts, appointments and the like; null where it has no way for them (plain IMAP). */
+export async function openItemTarget(
+  account: Account,
+  means: AccountMeans,
+  signal: AbortSignal,
+): Promise<ItemTarget | null> {
+  const address = addressOf(account);
+  switch (address.kind) {
+    case 'dav':
+      return await openDavItemTarget(account, address, means, signal);
+    default:
+      return null;
+  }
+}
