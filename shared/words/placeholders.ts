@@ -101,6 +101,7 @@ export const placeholders: Readonly<Partial<Record<ErrorCode, readonly string[]>
   ITEM_FOLDER_REFUSED: ['folder', 'kind', 'reason'],
   SETTINGS_NOT_SET: ['kind', 'items'],
   SERVER_NOT_DAV: ['host', 'reason'],
+  MICROSOFT_ITEMS_NOT_APPROVED: ['permissions'],
   ARCHIVE_NOT_FOUND: ['path'],
   ARCHIVE_NOT_AN_ARCHIVE: ['path'],
   ARCHIVE_NEWER: ['version'],
