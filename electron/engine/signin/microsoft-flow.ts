@@ -117,7 +117,9 @@ class MicrosoftFlow implements SignInFlow {
     try {
       const client = await this.#openClient();
       const withItems = !this.#next.mailAlone.has(this.#wanted().toLowerCase());
-      await (this.#request.way === 'deviceCode' ? this.#beginDeviceCode(client) : this.#beginBrowser(client, withItems));
+      await (this.#request.way === 'deviceCode'
+        ? this.#beginDeviceCode(client)
+        : this.#beginBrowser(client, withItems));
     } catch (error) {
       await this.#fail(error);
     }
