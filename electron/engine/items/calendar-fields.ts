@@ -29,11 +29,15 @@ const busyWords: Readonly<Record<string, string>> = {
   WORKINGELSEWHERE: 'elsewhere',
 };
 
-/** The fields of an appointment, task or journal entry, from its iCalendar object. Throws when that cannot be parsed. */
-export function calendarItemFields(octets: Buffer): ItemFields {
+/**
+ * The fields of an appointment, task or journal entry, from its iCalendar object. Throws when that cannot be parsed.
+ *
+ * @param floatingZone as `timeReader` takes it
+ */
+export function calendarItemFields(octets: Buffer, floatingZone: string | null = null): ItemFields {
   const calendars = parseCalendars(octets.toString('utf8'));
   const components = calendars.flatMap(each => each.getAllSubcomponents().filter(({ name }) => meaningful.has(name)));
-  const times = timeReader(calendars);
+  const times = timeReader(calendars, floatingZone);
   const exceptions = components.filter(each => each.hasProperty('recurrence-id'));
   const series = components.find(each => !each.hasProperty('recurrence-id')) ?? components[0];
   if (series === undefined) return fieldsOf([]);
@@ -52,7 +56,8 @@ export function calendarItemFields(octets: Buffer): ItemFields {
   return fieldsOf(entries);
 }
 
-function componentEntries(component: ICAL.Component, times: TimeReader): Entry[] {
+/** The fields of one component alone: of a series without its occurrences, or of one exception. */
+export function componentEntries(component: ICAL.Component, times: TimeReader): Entry[] {
   const entries: Entry[] = plainTexts.map(([property, field]) => [field, textOf(component, property)]);
   entries.push(['due', timeOf(component, 'due', times)], ['completed', timeOf(component, 'completed', times)]);
   entries.push(['percent-complete', textOf(component, 'percent-complete').replace(/^0$/, '')]);
