@@ -29,15 +29,11 @@ const busyWords: Readonly<Record<string, string>> = {
   WORKINGELSEWHERE: 'elsewhere',
 };
 
-/**
- * The fields of an appointment, task or journal entry, from its iCalendar object. Throws when that cannot be parsed.
- *
- * @param floatingZone as `timeReader` takes it
- */
-export function calendarItemFields(octets: Buffer, floatingZone: string | null = null): ItemFields {
+/** The fields of an appointment, task or journal entry, from its iCalendar object. Throws when that cannot be parsed. */
+export function calendarItemFields(octets: Buffer): ItemFields {
   const calendars = parseCalendars(octets.toString('utf8'));
   const components = calendars.flatMap(each => each.getAllSubcomponents().filter(({ name }) => meaningful.has(name)));
-  const times = timeReader(calendars, floatingZone);
+  const times = timeReader(calendars);
   const exceptions = components.filter(each => each.hasProperty('recurrence-id'));
   const series = components.find(each => !each.hasProperty('recurrence-id')) ?? components[0];
   if (series === undefined) return fieldsOf([]);

@@ -179,7 +179,8 @@ function inUtc(time: ICAL.Time): ICAL.Time {
   return copy;
 }
 
-function ownOccurrence(component: ICAL.Component, times: TimeReader): readonly Occurrence[] {
+/** What a component says of itself, whatever repeats it; empty where it names no beginning. */
+export function ownOccurrence(component: ICAL.Component, times: TimeReader): readonly Occurrence[] {
   const start = timesOf(component, 'dtstart')[0];
   return start === undefined ? [] : [occurrenceAt(component, start.time, start.zoneId, times)];
 }

@@ -17,6 +17,8 @@ export const extensionName = 'org.travaso.item';
 export interface ItemMark {
   readonly identity: string;
   readonly state: 'begun' | 'whole';
+  /** How many further events belong to it. */
+  readonly parts: number;
 }
 
 /** The `part`-th further event of an appointment, counted from 1. */
@@ -25,13 +27,22 @@ export interface PartMark {
   readonly part: number;
 }
 
-export function markProperty({ identity, state }: ItemMark): { readonly id: string; readonly value: string } {
-  return { id: propertyId, value: `${state === 'whole' ? '+' : '-'}${identity}` };
+export function markProperty({ identity, state, parts }: ItemMark): { readonly id: string; readonly value: string } {
+  return { id: propertyId, value: `${state === 'whole' ? '+' : '-'}${parts} ${identity}` };
 }
 
 /** Names the appointment by a hash: filters compare short values only, and not the case of letters. */
 export function partProperty(identity: string, part: number): { readonly id: string; readonly value: string } {
   return { id: partPropertyId, value: `${hashOf(identity)}.${part}` };
+}
+
+/** The items that say to be this one, whole or not. */
+export function markFilter(mark: ItemMark): string {
+  const values = (['begun', 'whole'] as const).map(state =>
+    markProperty({ ...mark, state }).value.replaceAll("'", "''"),
+  );
+  const equal = values.map(value => `ep/value eq '${value}'`).join(' or ');
+  return `$filter=${encodeURIComponent(`singleValueExtendedProperties/any(ep: ep/id eq '${propertyId}' and (${equal}))`)}`;
 }
 
 /** Asks for the two properties of each item of a list; `$filter` within is how Graph wants to be asked. */
@@ -54,8 +65,10 @@ const marked = z.object({
 
 export function readMark(item: unknown): ItemMark | null {
   const value = propertyOf(item, propertyId);
-  const match = /^([+-])(.+)$/s.exec(value ?? '');
-  return match === null ? null : { identity: match[2] ?? '', state: match[1] === '+' ? 'whole' : 'begun' };
+  const match = /^([+-])(\d+) (.+)$/s.exec(value ?? '');
+  return match === null
+    ? null
+    : { identity: match[3] ?? '', state: match[1] === '+' ? 'whole' : 'begun', parts: Number(match[2]) };
 }
 
 export function readPart(item: unknown): PartMark | null {
