@@ -132,6 +132,12 @@ function* ruleTimes(series: ICAL.Component, start: ZonedTime, times: TimeReader)
     const endless = rule.clone();
     // The iterator would compare a time on the wall with an instant.
     endless.until = null;
+    // "Each year" from a 29 February: the iterator would go on with 1 March where RFC 5545 section 3.3.10 has no such day.
+    const isLeapDay = rule.freq === 'YEARLY' && start.time.month === 2 && start.time.day === 29;
+    if (isLeapDay && Object.keys(rule.parts).length === 0) {
+      endless.setComponent('BYMONTH', [2]);
+      endless.setComponent('BYMONTHDAY', [29]);
+    }
     const lastYear = start.time.year + years;
     const next = stepThrough(endless, onWall(start.time), lastYear);
     for (let count = 0; count < mostOccurrences; count += 1) {
