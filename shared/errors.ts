@@ -55,6 +55,7 @@ export const errorCodes = {
   MICROSOFT_REGISTRATION_WRONG: { desk: 'T-320', exit: 77 },
   MICROSOFT_DEVICE_CODE_EXPIRED: { desk: 'T-321', exit: 77 },
   MICROSOFT_SIGNIN_FAILED: { desk: 'T-322', exit: 77 },
+  MICROSOFT_ITEMS_NOT_APPROVED: { desk: 'T-323', exit: 0 },
 
   SIGNIN_CODE_REFUSED: { desk: 'T-330', exit: 77 },
   SIGNIN_CODE_USED: { desk: 'T-331', exit: 77 },

@@ -111,6 +111,7 @@ export const placeholders: Readonly<Partial<Record<ErrorCode, readonly string[]>
   CSV_DATES_UNCERTAIN: ['file', 'items'],
   CSV_MONTH_FIRST_ASSUMED: ['file', 'items'],
   CSV_HEADINGS_UNKNOWN: ['file', 'headings'],
+  MICROSOFT_ITEMS_NOT_APPROVED: ['permissions'],
   ARCHIVE_NOT_FOUND: ['path'],
   ARCHIVE_NOT_AN_ARCHIVE: ['path'],
   ARCHIVE_NEWER: ['version'],

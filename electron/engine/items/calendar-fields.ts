@@ -52,7 +52,8 @@ export function calendarItemFields(octets: Buffer): ItemFields {
   return fieldsOf(entries);
 }
 
-function componentEntries(component: ICAL.Component, times: TimeReader): Entry[] {
+/** The fields of one component alone: of a series without its occurrences, or of one exception. */
+export function componentEntries(component: ICAL.Component, times: TimeReader): Entry[] {
   const entries: Entry[] = plainTexts.map(([property, field]) => [field, textOf(component, property)]);
   entries.push(['due', timeOf(component, 'due', times)], ['completed', timeOf(component, 'completed', times)]);
   entries.push(['percent-complete', textOf(component, 'percent-complete').replace(/^0$/, '')]);

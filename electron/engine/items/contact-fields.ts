@@ -30,10 +30,15 @@ const technical = new Set([
 
 /** The fields of a contact or a list of contacts, from its vCard 3.0 or 4.0. Throws when that cannot be parsed. */
 export function contactItemFields(octets: Buffer): ItemFields {
+  return fieldsOf(contactEntries(octets));
+}
+
+/** The same in the order of the card, in which the preferred address stands first. */
+export function contactEntries(octets: Buffer): readonly Entry[] {
   const card = new ICAL.Component(
     ICAL.parse(octets.toString('utf8')) as ConstructorParameters<typeof ICAL.Component>[0],
   );
-  return fieldsOf(card.getAllProperties().flatMap(entriesOf));
+  return card.getAllProperties().flatMap(entriesOf);
 }
 
 function entriesOf(property: ICAL.Property): readonly Entry[] {

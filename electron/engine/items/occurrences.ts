@@ -7,7 +7,7 @@ import type { ZoneClock } from './zone-time.ts';
 const { RRule } = rrule;
 
 /** As many years of a series as are looked at. */
-const years = 10;
+export const years = 10;
 /** A bound for what repeats by the second. */
 const mostOccurrences = 20_000;
 
@@ -26,8 +26,11 @@ export interface TimeReader {
   read(time: ICAL.Time, zoneId: string | null): { readonly point: number; readonly text: string };
 }
 
-/** @param calendars the parsed objects of the item, for the zones they define */
-export function timeReader(calendars: readonly ICAL.Component[]): TimeReader {
+/**
+ * @param calendars the parsed objects of the item, for the zones they define
+ * @param floatingZone where times without a zone of their own are lived through, for servers that know instants only
+ */
+export function timeReader(calendars: readonly ICAL.Component[], floatingZone: string | null = null): TimeReader {
   const definitions = new Map(
     calendars
       .flatMap(each => each.getAllSubcomponents('vtimezone'))
@@ -43,6 +46,7 @@ export function timeReader(calendars: readonly ICAL.Component[]): TimeReader {
       let clock = clocks.get(id);
       if (clock === undefined) {
         clock = id === '' ? null : clockOf(id, definitions.get(id) ?? null);
+        if (clock === null && floatingZone !== null) clock = clockOf(floatingZone, null);
         clocks.set(id, clock);
       }
       if (clock === null) return { point: wall, text: isoOf(wall).slice(0, -1) };
@@ -184,7 +188,8 @@ function endOf(rule: ICAL.Recur, start: ZonedTime, times: TimeReader): (time: IC
   return time => times.read(time, start.zoneId).point > end;
 }
 
-function ownOccurrence(component: ICAL.Component, times: TimeReader): readonly Occurrence[] {
+/** What a component says of itself, whatever repeats it; empty where it names no beginning. */
+export function ownOccurrence(component: ICAL.Component, times: TimeReader): readonly Occurrence[] {
   const start = timesOf(component, 'dtstart')[0];
   if (start === undefined) return [];
   return [occurrenceAt(component, start.time, start.zoneId, lengthOf(component, start, times), times)];

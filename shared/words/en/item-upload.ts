@@ -44,6 +44,12 @@ export const itemUpload = {
     now: 'Read what would be added, agree, and start the upload again.',
     desk: 'Kind {kind|not known}, items {items|not known}: upload without consent to settings.',
   },
+  MICROSOFT_ITEMS_NOT_APPROVED: {
+    happened: 'Your organisation approved Travaso for mail, but not for all the rest (contacts, calendars, tasks).',
+    safe: 'Mail goes over all the same, the rest is in the archive.',
+    now: 'Send the letter, ready to use, to the IT office, then start the upload again. Or use the page “By hand”.',
+    desk: 'Consent for Microsoft Graph is missing: {permissions|Contacts.ReadWrite, Calendars.ReadWrite, Tasks.ReadWrite}.',
+  },
   SERVER_NOT_DAV: {
     happened: 'The server {host|named} offers neither address books nor calendars.',
     safe: 'Contacts and appointments are safe in the archive.',

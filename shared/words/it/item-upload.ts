@@ -44,6 +44,13 @@ export const itemUpload = {
     now: 'Leggi che cosa verrebbe aggiunto, dai il consenso e avvia di nuovo il caricamento.',
     desk: 'Tipo {kind|non noto}, elementi {items|non noti}: caricamento senza consenso alle impostazioni.',
   },
+  MICROSOFT_ITEMS_NOT_APPROVED: {
+    happened:
+      'Il tuo ente ha approvato Travaso per la posta, ma non per tutto il resto (contatti, calendari, attività).',
+    safe: 'La posta passa lo stesso, il resto è nell’archivio.',
+    now: 'Manda all’ufficio informatico la lettera già pronta, poi avvia di nuovo il caricamento. Oppure usa la pagina «A mano».',
+    desk: 'Manca il consenso per Microsoft Graph: {permissions|Contacts.ReadWrite, Calendars.ReadWrite, Tasks.ReadWrite}.',
+  },
   SERVER_NOT_DAV: {
     happened: 'Il server {host|indicato} non offre rubriche né calendari.',
     safe: 'Contatti e appuntamenti sono al sicuro nell’archivio.',
