@@ -114,7 +114,7 @@ interface ContactPart {
 }
 
 /** A field may come more than once; what is a file comes as an object that says where it is. */
-function attributesOf(element: JsonRecord): {
+export function attributesOf(element: JsonRecord): {
   readonly fields: Readonly<Record<string, string>>;
   readonly parts: ReadonlyMap<string, ContactPart>;
 } {
@@ -138,7 +138,7 @@ function attributesOf(element: JsonRecord): {
   return { fields, parts };
 }
 
-function membersOf(element: JsonRecord): readonly ZimbraMember[] {
+export function membersOf(element: JsonRecord): readonly ZimbraMember[] {
   return recordsOf(element['m']).flatMap(member => {
     const [type, value] = [textOf(member['type']), textOf(member['value'])];
     return type === null || value === null ? [] : [{ type, value }];
