@@ -89,7 +89,8 @@ class ContactWriter {
 
   take(name: string, property: ICAL.Property): void {
     const values = property.getValues() as unknown[];
-    const texts = values.map(String);
+    // The parser leaves a semicolon's backslash where a value has no parts.
+    const texts = values.map(value => String(value).replaceAll('\\;', ';'));
     const types = typesOf(property);
     switch (name) {
       case 'fn':
