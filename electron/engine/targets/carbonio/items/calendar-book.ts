@@ -34,9 +34,7 @@ const hits = z.preprocess(
   (value): unknown => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
   z.array(z.object({ id, uid: z.string().nullable().catch(null) })),
 );
-/** A word or a number on some servers. */
-const more = z.unknown().transform(value => ['1', 'true'].includes(String(value)));
-const searchAnswer = z.object({ appt: hits, task: hits, more });
+const searchAnswer = z.object({ appt: hits, task: hits, more: z.unknown().optional() });
 
 export function calendarBook(session: SoapSession): CalendarBook {
   let places: Map<string, CalendarPlace> | null = null;
@@ -78,7 +76,8 @@ async function* searchFolder(
     const { appt, task, more } = await demand(session, 'SearchRequest', request, searchAnswer, signal);
     yield* appt;
     yield* task;
-    if (!more) return;
+    // A word or a number on some servers.
+    if (!['1', 'true'].includes(String(more))) return;
   }
 }
 

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { problemOf } from '../../../../../shared/errors.ts';
+import type { Problem } from '../../../../../shared/errors.ts';
 import { calendarItemFields } from '../../../items/calendar-fields.ts';
 import type { OutgoingItem } from '../../item-target.ts';
 import { outgoingCalendar } from './outgoing-calendar.ts';
@@ -108,10 +110,11 @@ test.each([
   ['exrule', event('DTSTART:20260601T090000Z', 'RRULE:FREQ=DAILY', 'EXRULE:FREQ=WEEKLY')],
   ['malformed', { ...event(), octets: Buffer.from('BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n') }],
 ])('%s is refused by its reason', (reason, refused) => {
-  expect(() => prepareCalendar(refused)).toThrow(
-    expect.objectContaining({
-      code: 'ITEM_REFUSED',
-      problem: expect.objectContaining({ details: expect.objectContaining({ reason }) }),
-    }),
-  );
+  let problem: Problem | null = null;
+  try {
+    prepareCalendar(refused);
+  } catch (error) {
+    problem = problemOf(error);
+  }
+  expect(problem).toMatchObject({ code: 'ITEM_REFUSED', details: { reason } });
 });

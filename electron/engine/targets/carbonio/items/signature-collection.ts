@@ -32,7 +32,8 @@ const tries = 3;
 const defaultPreference = 'zimbraPrefDefaultSignatureId';
 
 export function prepareSignature(item: OutgoingItem): PreparedItem {
-  return { kept: fieldsOf([[formOf(item), contentOf(item)]]), changed: [] };
+  const [form, content] = [formOf(item), contentOf(item)];
+  return { kept: fieldsOf([[form, form === 'text' ? wordsOf(content) : content]]), changed: [] };
 }
 
 /**
@@ -102,7 +103,8 @@ export function signatureCollection({ session, longest, log }: SignatureParts): 
         for (const [index, item] of [...pages, ...texts]) {
           const text = texts.find(([, each]) => formOf(item) === 'html' && each.name === item.name)?.[1];
           // A text that only repeats the page is made by the server's screens as well.
-          const beside = text !== undefined && contentOf(text) !== plainOf(contentOf(item)) ? text : null;
+          const beside =
+            text !== undefined && wordsOf(contentOf(text)) !== wordsOf(plainOf(contentOf(item))) ? text : null;
           const outcome: Outcome =
             full === null ? await create(item, beside, signal) : { kind: 'refused', problem: full };
           if (outcome.kind === 'refused' && isFull(outcome.problem)) full = outcome.problem;
@@ -120,7 +122,7 @@ export function signatureCollection({ session, longest, log }: SignatureParts): 
         const found = there.get(id);
         if (found === undefined) yield { key, fields: null };
         else if (form === 'html') yield { key, fields: fieldsOf([['html', found.html ?? '']]) };
-        else yield { key, fields: fieldsOf([['text', textIn(found)]]) };
+        else yield { key, fields: fieldsOf([['text', wordsOf(textIn(found))]]) };
       }
     },
   };
@@ -140,8 +142,8 @@ function storedSignature(element: JsonRecord): StoredSignature {
 
 function isSame(stored: StoredSignature, item: OutgoingItem): boolean {
   if (!isNameOf(stored.name, nameOf(item))) return false;
-  const there = formOf(item) === 'html' ? (stored.html ?? '') : textIn(stored);
-  return plain(there) === plain(contentOf(item));
+  if (formOf(item) === 'text') return wordsOf(textIn(stored)) === wordsOf(contentOf(item));
+  return plain(stored.html ?? '') === plain(contentOf(item));
 }
 
 function textIn({ text, html }: StoredSignature): string {
@@ -150,6 +152,15 @@ function textIn({ text, html }: StoredSignature): string {
 
 function plainOf(html: string): string {
   return convert(html, { wordwrap: false }).replace(/\n+$/, '');
+}
+
+/** Without the addresses that stand for pictures where a text was made of a page: here they are others, or none. */
+function wordsOf(text: string): string {
+  const words = plain(text).replaceAll(/\[(?:https?:|data:|cid:|doc:|\/)[^\]]*\]/g, '');
+  return words
+    .replaceAll(/[^\S\n]+/g, ' ')
+    .replaceAll(/ ?\n[ \n]*/g, '\n')
+    .trim();
 }
 
 function plain(text: string): string {
