@@ -3,30 +3,25 @@ import type { ItemTarget } from '../targets/item-target.ts';
 import { addressOf } from './open-account.ts';
 import type { AccountMeans } from './open-account.ts';
 import { openCarbonioItemTarget } from './open-carbonio-account.ts';
-
-/** Each kind of account that takes contacts, appointments and the like has its opener here. */
-type OpenItemTarget = (
-  account: Account,
-  means: AccountMeans,
-  signal: AbortSignal,
-  archive?: string,
-) => Promise<ItemTarget>;
+import { openDavItemTarget } from './open-dav-account.ts';
 
 /**
  * Opens an account for contacts, appointments and the like; null where it has no way for them (plain IMAP).
  *
  * @param archive the folder of the archive that is carried there, where one is
  */
-export async function openItemTarget(...asked: Parameters<OpenItemTarget>): Promise<ItemTarget | null> {
-  const opener = openerOf(asked[0]);
-  return opener === null ? null : await opener(...asked);
-}
-
-function openerOf(account: Account): OpenItemTarget | null {
+export async function openItemTarget(
+  account: Account,
+  means: AccountMeans,
+  signal: AbortSignal,
+  archive?: string,
+): Promise<ItemTarget | null> {
   const address = addressOf(account);
   switch (address.kind) {
+    case 'dav':
+      return await openDavItemTarget(account, address, means, signal);
     case 'carbonio':
-      return (same, ...means) => openCarbonioItemTarget(same, address, ...means);
+      return await openCarbonioItemTarget(account, address, means, signal, archive);
     default:
       return null;
   }

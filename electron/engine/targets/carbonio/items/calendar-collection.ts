@@ -28,6 +28,7 @@ export interface CalendarParts extends CollectionParts {
 /** A calendar or a list of tasks. */
 export function calendarCollection(parts: CalendarParts): TargetItemCollection {
   const { session, folder, book } = parts;
+  let isLookedAt = false;
 
   const readOne = async (key: string, signal: AbortSignal): Promise<ReadItem> => {
     const details = { folder: folder.name, kind: folder.kind, item: key };
@@ -85,7 +86,10 @@ export function calendarCollection(parts: CalendarParts): TargetItemCollection {
     },
 
     async *read(keys, signal) {
-      const places = new Map([...(await book.refresh(signal)).values()].map(place => [place.id, place]));
+      // Once for this look at the folder: pages of it follow one another.
+      const all = isLookedAt ? await book.known(signal) : await book.refresh(signal);
+      isLookedAt = true;
+      const places = new Map([...all.values()].map(place => [place.id, place]));
       const present = keys.filter(key => {
         const place = places.get(key);
         // Thrown away, it is not there for the person.
