@@ -151,7 +151,7 @@ class ContactWriter {
         for (const value of texts) this.member(value);
         return;
       default:
-        if (!binary.has(name)) this.write('other', name, values.map(value => listOf(value).join('; ')).join(', '));
+        if (!binary.has(name)) this.other(name, property);
     }
   }
 
@@ -227,9 +227,18 @@ class ContactWriter {
     else this.write('member', 'member', value);
   }
 
-  private write(field: FieldName, property: string, value: string): void {
+  private other(name: string, property: ICAL.Property): void {
+    const values = (property.getValues() as unknown[]).map(value => listOf(value).join('; '));
+    // Of properties that are not its own the parser gives the text as it stands in the file.
+    const text = name.startsWith('x-') ? values.map(unescapeText).join(', ') : values.join(', ');
+    // A column of a list that somebody exported is known by its heading.
+    const heading = parameterOf(property, 'x-heading');
+    this.write('other', name, text, typeof heading === 'string' && heading !== '' ? heading : undefined);
+  }
+
+  private write(field: FieldName, property: string, value: string, label = words[property]): void {
     if (value.trim() === '' || value.length > longestText) return;
-    this.texts.push(`${words[property] ?? property.toUpperCase()}: ${value}`);
+    this.texts.push(`${label ?? property.toUpperCase()}: ${value}`);
     this.asText.add(field);
   }
 }

@@ -73,7 +73,10 @@ test('what has no place is told in the notes, and what cannot be told is named',
     { field: 'other', fate: 'as-text' },
     { field: 'photo', fate: 'left-out' },
   ]);
-  expect(outgoingContact(card('FN:Anna', 'NOTE:Mia', 'ROLE:Capo').octets).fields['notes']).toBe('Mia\n\nRuolo: Capo');
+  const more = ['NOTE:Mia', 'ROLE:Capo', 'X-TRAVASO-COLUMN;X-HEADING="Numero di stanza":2\\, primo piano'];
+  expect(outgoingContact(card('FN:Anna', ...more).octets).fields['notes']).toBe(
+    'Mia\n\nRuolo: Capo\nNumero di stanza: 2, primo piano',
+  );
 });
 
 test('a list of contacts keeps the addresses of its members', () => {

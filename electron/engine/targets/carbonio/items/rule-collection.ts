@@ -10,7 +10,7 @@ import type { MailboxFolders } from '../mailbox-folders.ts';
 import { busyError, demand, read } from '../read.ts';
 import type { TagBook } from '../tag-book.ts';
 import { faultBehind } from './contact-collection.ts';
-import { isNameOf, parseRuleFile, ruleContent, ruleName, ruleReferences } from './filter-rules.ts';
+import { parseRuleFile, ruleContent, ruleName, ruleReferences } from './filter-rules.ts';
 import type { RuleDirection, RuleFile } from './filter-rules.ts';
 import { readItemRefusal } from './item-refusal.ts';
 import { mergeRules } from './rule-merge.ts';
@@ -31,8 +31,7 @@ const keySchema = z.object({ direction: z.enum(['incoming', 'outgoing']), names:
 
 /** @throws ITEM_REFUSED where it is no list of rules */
 export function prepareRules(item: OutgoingItem): PreparedItem {
-  const rules: readonly JsonRecord[] = isForPeople(item) ? [] : readRules(item).rules;
-  return { kept: fieldsOf(rules.map(rule => ['rule', ruleContent(rule)])), changed: [] };
+  return { kept: fieldsOf(readRules(item).rules.map(rule => ['rule', ruleContent(rule)])), changed: [] };
 }
 
 /**
@@ -121,15 +120,7 @@ export function ruleCollection({ session, tags, folders }: RuleParts): TargetIte
     },
 
     async *put(items, signal) {
-      const files = [...items.entries()].filter(([, item]) => !isForPeople(item));
-      for (const [index, item] of files) yield { index, ...(await putFile(readRules(item), item, signal)) };
-      for (const [index, item] of items.entries()) {
-        if (!isForPeople(item)) continue;
-        const all = [...(await rulesOf('incoming', signal)), ...(await rulesOf('outgoing', signal))].map(ruleName);
-        const missing = namedIn(item).filter(name => !all.some(each => isNameOf(each, name)));
-        if (missing.length === 0) yield { index, kind: 'present', key: forPeople };
-        else yield { index, kind: 'refused', problem: notThere(item, missing) };
-      }
+      for (const [index, item] of items.entries()) yield { index, ...(await putFile(readRules(item), item, signal)) };
     },
 
     async *read(keys, signal) {
@@ -138,7 +129,6 @@ export function ruleCollection({ session, tags, folders }: RuleParts): TargetIte
   };
 
   async function readOne(key: string, signal: AbortSignal): Promise<ReadItem> {
-    if (key === forPeople) return { key, fields: fieldsOf([]) };
     const { direction, names } = keySchema.parse(JSON.parse(key));
     const all = await rulesOf(direction, signal);
     const found = names.map(name => all.find(each => ruleName(each) === name)).filter(rule => rule !== undefined);
@@ -150,23 +140,6 @@ export function ruleCollection({ session, tags, folders }: RuleParts): TargetIte
 type Outcome =
   | { readonly kind: 'stored' | 'present'; readonly key: string }
   | { readonly kind: 'refused'; readonly problem: Problem };
-
-/** The key of a description: it is carried with the rules it describes. */
-const forPeople = 'description';
-
-function isForPeople({ mediaType }: OutgoingItem): boolean {
-  return mediaType !== 'application/json';
-}
-
-/** The names of the rules that a description tells of (`describeRules`). */
-function namedIn({ octets }: OutgoingItem): readonly string[] {
-  const lines = octets.toString('utf8').matchAll(/^\d+\. (.*?)(?: \(non attiva\))?$/gm);
-  return [...lines].map(([, name = '']) => name);
-}
-
-function notThere({ kind, name: folder }: OutgoingItem, missing: readonly string[]): Problem {
-  return { code: 'ITEM_REFUSED', details: { folder, kind, name: missing.join(', '), reason: 'rule-missing' } };
-}
 
 function readRules({ octets, kind, name }: OutgoingItem): RuleFile {
   try {

@@ -61,10 +61,9 @@ export function signatureCollection({ session, longest, log }: SignatureParts): 
     }
   };
 
-  const create = async (item: OutgoingItem, beside: OutgoingItem | null, signal: AbortSignal): Promise<Outcome> => {
+  const create = async (item: OutgoingItem, signal: AbortSignal): Promise<Outcome> => {
     const details = { folder: item.name, kind: item.kind, name: item.name };
-    const contents = [item, ...(beside === null ? [] : [beside])];
-    if (longest !== null && contents.some(each => contentOf(each).length > longest)) {
+    if (longest !== null && contentOf(item).length > longest) {
       const problem = { code: 'ITEM_REFUSED', details: { ...details, reason: 'too-long', limit: longest } } as const;
       return { kind: 'refused', problem };
     }
@@ -73,7 +72,7 @@ export function signatureCollection({ session, longest, log }: SignatureParts): 
       const same = there.find(each => isSame(each, item));
       if (same !== undefined) return { kind: tried === 1 ? 'present' : 'stored', key: keyOf(same, item) };
       const name = freeName(nameOf(item), new Set(there.map(each => each.name)));
-      const content = contents.map(each => ({ type: typeOf(each), _content: contentOf(each) }));
+      const content = [{ type: typeOf(item), _content: contentOf(item) }];
       try {
         await read(session, 'CreateSignatureRequest', { signature: { name, content } }, anyAnswer, signal);
       } catch (error) {
@@ -95,18 +94,10 @@ export function signatureCollection({ session, longest, log }: SignatureParts): 
 
     async *put(items, signal) {
       const before = await chosen(signal);
-      const entries = [...items.entries()];
-      const pages = entries.filter(([, item]) => formOf(item) === 'html');
-      const texts = entries.filter(([, item]) => formOf(item) === 'text');
       let full: Problem | null = null;
       try {
-        for (const [index, item] of [...pages, ...texts]) {
-          const text = texts.find(([, each]) => formOf(item) === 'html' && each.name === item.name)?.[1];
-          // A text that only repeats the page is made by the server's screens as well.
-          const beside =
-            text !== undefined && wordsOf(contentOf(text)) !== wordsOf(plainOf(contentOf(item))) ? text : null;
-          const outcome: Outcome =
-            full === null ? await create(item, beside, signal) : { kind: 'refused', problem: full };
+        for (const [index, item] of items.entries()) {
+          const outcome: Outcome = full === null ? await create(item, signal) : { kind: 'refused', problem: full };
           if (outcome.kind === 'refused' && isFull(outcome.problem)) full = outcome.problem;
           yield { index, ...outcome };
         }
