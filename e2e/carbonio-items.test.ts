@@ -227,6 +227,21 @@ test('one that is too large for an upload is named by itself; uploads that get l
   expect(mailbox.items.calendarItems().length).toBe(40);
 });
 
+test('where no upload gets through, appointments go without, and contacts without their pictures', async () => {
+  const mailbox = fakeMailbox();
+  mailbox.disturb = ({ at }) => {
+    if (at === 'upload') throw new BrokenAnswer(403);
+  };
+  const target = itemTargetOf(mailbox);
+  const events = several(3, uid => event(uid));
+  expect(counts(await carry(target, await folderNamed(target, 'event', null), events))).toEqual({ stored: 3 });
+  const folder = await folderNamed(target, 'contact', null);
+  const contacts = [contact('anna', `PHOTO:data:image/jpeg;base64,${jpeg.toString('base64')}`), contact('bruno')];
+  const carried = await carry(target, folder, contacts);
+  expect(counts(carried)).toEqual({ stored: 2 });
+  expect(await differences(target, folder, contacts, carried)).toEqual({ anna: ['photo'] });
+});
+
 test('contacts bring pictures, lists and tags in the colours of before; a limit is named', async () => {
   const mailbox = fakeMailbox();
   mailbox.items.limits.contacts = 4;

@@ -102,12 +102,18 @@ function contactElement({ id, folder, fields, image, members, tags }: StoredCont
 function importRequest(store: TargetItemsStore, body: SoapBody): SoapBody {
   const folder = store.mailbox.folder(demanded(body, 'l')).id;
   if (!['ics', 'text/calendar'].includes(demanded(body, 'ct'))) throw new FakeFault('service.INVALID_REQUEST');
-  const aid = demanded(child(body, 'content'), 'aid');
+  const text = contentText(store, child(body, 'content'));
+  const ids = importAppointments(store, text, folder);
+  return { appt: [{ ids: ids.join(','), n: ids.length }] };
+}
+
+function contentText(store: TargetItemsStore, content: SoapBody): string {
+  const aid = attribute(content, 'aid');
+  if (aid === null) return demanded(content, '_content');
   const upload = store.mailbox.uploads.get(aid);
   if (upload === undefined) throw new FakeFault('mail.NO_SUCH_UPLOAD', { aid });
   store.mailbox.uploads.delete(aid);
-  const ids = importAppointments(store, upload.octets.toString('utf8'), folder);
-  return { appt: [{ ids: ids.join(','), n: ids.length }] };
+  return upload.octets.toString('utf8');
 }
 
 /** `inid:"10"` for appointments and tasks; no more than a thousand at once. */

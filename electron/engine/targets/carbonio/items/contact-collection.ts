@@ -15,7 +15,7 @@ import { trashId } from './item-folders.ts';
 import { readItemRefusal } from './item-refusal.ts';
 import { readContact, storedContactFields } from './prepare-contact.ts';
 import { pictureOf, storedContacts } from './stored-contacts.ts';
-import { uploadOctets } from './upload-octets.ts';
+import { isBlocked, uploadOctets } from './upload-octets.ts';
 
 export interface CollectionParts {
   readonly session: SoapSession;
@@ -27,6 +27,7 @@ export interface CollectionParts {
 const width = 3;
 /** How often one is sent before the server is said to be at fault. */
 const tries = 3;
+const pictureFaults: ReadonlySet<string> = new Set(['mail.INVALID_IMAGE', 'mail.UPLOAD_TOO_LARGE']);
 
 /**
  * An address book. The server takes every CreateContact for a new contact, so each is sent with the name that we look for
@@ -86,12 +87,12 @@ export function contactCollection({ session, folder, tags }: CollectionParts): T
         return { index, kind: 'stored', key: await create(item, contact, signal) };
       } catch (error) {
         const fault = faultBehind(error);
-        if (fault === null) throw error;
-        if (fault.code === 'mail.INVALID_IMAGE' && contact.photo !== null) {
+        if (contact.photo !== null && (fault === null ? isBlocked(error) : pictureFaults.has(fault.code))) {
           // The contact is worth having without; the proof says that the picture is not there.
           contact = { ...contact, photo: null };
           continue;
         }
+        if (fault === null) throw error;
         const isBusy = busyError(fault) !== null;
         if (isBusy) {
           const there = (await readKnown(signal)).get(item.identity);

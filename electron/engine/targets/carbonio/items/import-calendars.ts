@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { SoapSession } from '../../../zimbra/soap-session.ts';
 import { read } from '../read.ts';
-import { uploadOctets } from './upload-octets.ts';
+import { isBlocked, uploadOctets } from './upload-octets.ts';
 
 const several = <T extends z.ZodType>(item: T) =>
   z.preprocess((value): unknown => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(item));
@@ -21,10 +21,23 @@ export async function importCalendars(
   text: string,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const upload = { octets: Buffer.from(text), type: 'text/calendar', fileName: 'calendar.ics' };
-  const aid = await uploadOctets(session, upload, signal);
-  const request = { ct: 'text/calendar', l: folderId, content: { aid } };
+  const request = { ct: 'text/calendar', l: folderId, content: await contentOf(session, text, signal) };
   const { appt } = await read(session, 'ImportAppointmentsRequest', request, answerSchema, signal);
   // `257-258`: the item, and the message that holds this component.
   return appt.flatMap(({ ids }) => ids.split(',')).flatMap(id => /^(\d{1,15})(?:-|$)/.exec(id)?.[1] ?? []);
+}
+
+/** An upload is what pages do, and has room for files; where none gets through, the text goes in the request itself. */
+async function contentOf(
+  session: SoapSession,
+  text: string,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, string>>> {
+  const upload = { octets: Buffer.from(text), type: 'text/calendar', fileName: 'calendar.ics' };
+  try {
+    return { aid: await uploadOctets(session, upload, signal) };
+  } catch (error) {
+    if (!isBlocked(error)) throw error;
+    return { _content: text };
+  }
 }

@@ -26,3 +26,8 @@ export async function uploadOctets(session: SoapSession, upload: Upload, signal:
     }
   }
 }
+
+/** Whether somebody between us and the server lets no upload through, while the server itself is at our service. */
+export function isBlocked(error: unknown): boolean {
+  return ['SIGNIN_POLICY', 'SERVER_NOT_ZIMBRA'].includes(problemOf(error).code);
+}
