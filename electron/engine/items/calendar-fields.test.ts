@@ -109,3 +109,12 @@ test('fields are told apart by name', () => {
   expect(differingFields(one, other)).toEqual(['place', 'reminder', 'show-as']);
   expect(differingFields(one, one)).toEqual([]);
 });
+
+test('Zimbra has its own words for what an appointment takes up and for the name of a file', () => {
+  const attached = 'ATTACH;VALUE=BINARY;ENCODING=BASE64;X-APPLE-FILENAME=verbale.pdf:QUJD';
+  const away = fields(
+    event('DTSTART:20260101T080000Z', 'X-MICROSOFT-CDO-INTENDEDSTATUS:OOF', 'TRANSP:OPAQUE', attached),
+  );
+  expect(away.get('show-as')).toEqual(['away']);
+  expect(away.get('attachment')?.[0]).toMatch(/^verbale\.pdf\|[\da-f]{64}$/);
+});

@@ -98,9 +98,13 @@ function timeOf(component: ICAL.Component, name: string, times: TimeReader): str
   return found === undefined ? '' : times.read(found.time, found.zoneId).text;
 }
 
-/** RFC 5545 section 3.8.2.7: an appointment takes up time unless it says otherwise. */
+/**
+ * RFC 5545 section 3.8.2.7: an appointment takes up time unless it says otherwise. What was meant before somebody
+ * answered ([MS-OXCICAL] section 2.1.3.1.1.20.31) is all that Zimbra and Carbonio write.
+ */
 function showAs(component: ICAL.Component): string {
-  const word = busyWords[textOf(component, 'x-microsoft-cdo-busystatus').toUpperCase()];
+  const busy = textOf(component, 'x-microsoft-cdo-busystatus') || textOf(component, 'x-microsoft-cdo-intendedstatus');
+  const word = busyWords[busy.toUpperCase()];
   return word ?? (textOf(component, 'transp').toUpperCase() === 'TRANSPARENT' ? 'free' : 'busy');
 }
 
@@ -121,7 +125,9 @@ function addressOf(value: string): string {
 function attachmentOf(property: ICAL.Property): string {
   const value: unknown = property.getFirstValue();
   if (!(value instanceof ICAL.Binary)) return String(value);
-  const name = parameterOf(property, 'filename') || parameterOf(property, 'x-filename');
+  // RFC 8607 section 4.3; before it, each program had a name of its own for it.
+  const name =
+    ['filename', 'x-filename', 'x-apple-filename'].map(each => parameterOf(property, each)).find(Boolean) ?? '';
   const octets = Buffer.from(value.value, 'base64');
   return `${name}|${createHash('sha256').update(octets).digest('hex')}`;
 }

@@ -46,6 +46,7 @@ const emails: readonly (readonly [field: string, types: string])[] = [
   ['homeEmail', 'home'],
 ];
 const urls = ['workURL', 'homeURL', 'otherURL'];
+const uri = /^[a-z][a-z\d+.-]*:\S+$/i;
 const places = ['work', 'home', 'other'] as const;
 const addressParts = ['Street', 'City', 'State', 'PostalCode', 'Country'] as const;
 /** What the server keeps for itself: of no meaning anywhere else. */
@@ -108,7 +109,13 @@ export function zimbraVcard({ fields, id, tags, members, photo, changed, columns
     if (address.some(part => part !== ''))
       lines.push(`ADR${typed(place === 'other' ? '' : place)}:;;${address.map(escapeText).join(';')}`);
   }
-  for (const field of urls) for (const url of numbered(field)) lines.push(`URL:${encodeURI(url)}`);
+  // What is encoded already stays as it is.
+  for (const field of urls)
+    for (const url of numbered(field)) lines.push(`URL:${encodeURI(url).replaceAll(/%25(?=[\dA-F]{2})/gi, '%')}`);
+  for (const [field, address] of Object.entries(fields)) {
+    // RFC 6350 section 6.4.3: an address of the kind `xmpp:…`; any other text stays under Zimbra's own name for it.
+    if (/^imAddress\d*$/.test(field) && uri.test(address)) lines.push(`IMPP:${value(field)}`);
+  }
   addDate('BDAY', value('birthday'));
   addDate('ANNIVERSARY', value('anniversary'));
   add('NOTE', value('notes'));

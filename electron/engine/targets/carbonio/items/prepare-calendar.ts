@@ -1,0 +1,23 @@
+import { TravasoError } from '../../../../../shared/errors.ts';
+import { calendarItemFields } from '../../../items/calendar-fields.ts';
+import type { OutgoingItem, PreparedItem } from '../../item-target.ts';
+import { fieldChanges } from './field-changes.ts';
+import { CalendarUnfit, outgoingCalendar } from './outgoing-calendar.ts';
+import type { OutgoingCalendar } from './outgoing-calendar.ts';
+
+/** @throws ITEM_REFUSED */
+export function prepareCalendar(item: OutgoingItem): PreparedItem {
+  const { text, asText } = readOutgoing(item);
+  const kept = calendarItemFields(Buffer.from(text));
+  return { kept, changed: fieldChanges(calendarItemFields(item.octets), kept, asText) };
+}
+
+/** @throws ITEM_REFUSED where the mailbox has no place for such a thing, or the file is none */
+export function readOutgoing({ kind, name, octets, identity }: OutgoingItem): OutgoingCalendar {
+  try {
+    return outgoingCalendar(octets, identity);
+  } catch (error) {
+    const reason = error instanceof CalendarUnfit ? error.reason : 'malformed';
+    throw new TravasoError('ITEM_REFUSED', { kind, name, reason }, { cause: error });
+  }
+}
