@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { itemKinds } from '../../shared/model/item.ts';
 import { duplicatesChoices } from '../../shared/model/upload-plan.ts';
 import { recognisedMailSchema } from '../../shared/model/recognised-mail.ts';
 
@@ -51,6 +52,8 @@ export const wizardStateSchema = z.object({
   format: z.enum(['mbox', 'eml']),
   /** Folders the person does not want, each by itself: its subfolders are listed when they are left out too. */
   leftOut: z.array(path),
+  /** Contacts, appointments and the like that the person does not want. Absent in what was kept before they could be. */
+  leftOutItems: z.array(z.enum(itemKinds)).default([]),
   /** Folders of other people that are to be saved, too, by name. Absent in what was kept before they could be. */
   sharedFolders: z.array(z.string()).default([]),
   target: mailboxSchema,
@@ -81,6 +84,7 @@ export const newWizard: WizardState = {
   archive: null,
   format: 'mbox',
   leftOut: [],
+  leftOutItems: [],
   sharedFolders: [],
   target: { mail: '', server: '', account: null },
   map: [],

@@ -36,6 +36,7 @@ export async function startBackup(services: Services, wizard: WizardState, archi
     // An archive that is there keeps its form.
     format: place.archive === null ? wizard.format : null,
     folders: [],
+    leaveOutItems: wizard.leftOutItems,
   });
   // Ready for searching when the backup is; whoever said no is not asked again.
   indexBeside(client, archive).catch(() => undefined);
