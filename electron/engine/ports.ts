@@ -41,6 +41,8 @@ export const durableSteps = [
   'catalogue.commit',
   'target.create-folder',
   'target.append',
+  'target.create-item-folder',
+  'target.put-items',
 ] as const;
 export type DurableStep = (typeof durableSteps)[number];
 

@@ -9,6 +9,12 @@ const repair = z.boolean().optional();
 /** Of messages that the archive has from two mailboxes or files, one is sent, unless the person wants all. */
 const duplicates = z.enum(duplicatesChoices).optional();
 
+/** Contacts, appointments and the like of these kinds stay in the archive; none is left out when absent. */
+const leaveOutItems = z.array(z.enum(itemKinds)).optional();
+
+/** The person agrees that rules and signatures are added to those that the account has; they stay as they are otherwise. */
+const setSettings = z.boolean().optional();
+
 /** The jobs that carry mail, and what the person decides before them. */
 export const transferMethods = {
   'backup.start': {
@@ -31,6 +37,8 @@ export const transferMethods = {
       repair,
       duplicates,
       selection,
+      leaveOutItems,
+      setSettings,
     }),
     output: started,
   },
@@ -44,6 +52,8 @@ export const transferMethods = {
       repair,
       duplicates,
       selection,
+      leaveOutItems,
+      setSettings,
     }),
     output: started,
   },

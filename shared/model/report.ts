@@ -82,9 +82,17 @@ const itemRowSchema = z
     found: countOrNull,
     /** Each item once, however many versions of it the archive holds. */
     stored: count,
+    /** By the backup or the upload, each with its reason among the exceptions. */
     setAside: count,
     /** Octets of the versions that count. */
     bytes: count,
+    /** What became of them at the target: absent before an upload came to them, `verified` and `missing` before a proof. */
+    toCarry: count.exactOptional(),
+    uploaded: count.exactOptional(),
+    alreadyPresent: count.exactOptional(),
+    verified: count.exactOptional(),
+    missing: count.exactOptional(),
+    byHand: count.exactOptional(),
   })
   .readonly();
 
