@@ -2,8 +2,8 @@ import ICAL from 'ical.js';
 import { clockOf, wallMsOf } from './zone-time.ts';
 import type { ZoneClock } from './zone-time.ts';
 
-/** As many years of a series as are looked at. */
-const years = 10;
+/** As many years of a series as are looked at, unless more are asked for. */
+const usualYears = 10;
 /** A bound for what repeats by the second. */
 const mostOccurrences = 20_000;
 
@@ -49,7 +49,7 @@ export function timeReader(calendars: readonly ICAL.Component[]): TimeReader {
 }
 
 /**
- * All occurrences of a series within ten years of its first, in their order: what RRULE and RDATE say, without EXDATE,
+ * All occurrences of a series within ten (`years`) years of its first, in their order: what RRULE and RDATE say, without EXDATE,
  * exceptions in the place of what they replace (RFC 5545 section 3.8.4.4). Compared as points in time, because programs
  * write EXDATE and RECURRENCE-ID in another zone than DTSTART.
  *
@@ -59,6 +59,7 @@ export function occurrencesOf(
   series: ICAL.Component,
   exceptions: readonly ICAL.Component[],
   times: TimeReader,
+  years: number = usualYears,
 ): readonly Occurrence[] {
   const start = timesOf(series, 'dtstart')[0];
   if (start === undefined) return [];
@@ -77,7 +78,7 @@ export function occurrencesOf(
   };
   add(start.time, start.zoneId);
   for (const { time, zoneId } of timesOf(series, 'rdate')) add(atZone(time, zoneId, start, times), start.zoneId);
-  for (const time of ruleTimes(series, start, times)) add(time, start.zoneId);
+  for (const time of ruleTimes(series, start, times, years)) add(time, start.zoneId);
   const rows = [...starts].flatMap(([point, time]) => {
     const exception = replaced.get(point);
     replaced.delete(point);
@@ -120,7 +121,12 @@ function atZone(time: ICAL.Time, zoneId: string | null, start: ZonedTime, times:
   return ICAL.Time.fromJSDate(new Date(point), true);
 }
 
-function* ruleTimes(series: ICAL.Component, start: ZonedTime, times: TimeReader): Generator<ICAL.Time> {
+function* ruleTimes(
+  series: ICAL.Component,
+  start: ZonedTime,
+  times: TimeReader,
+  years: number,
+): Generator<ICAL.Time> {
   for (const property of series.getAllProperties('rrule')) {
     const rule = property.getFirstValue();
     if (!(rule instanceof ICAL.Recur)) continue;
@@ -175,7 +181,8 @@ function inUtc(time: ICAL.Time): ICAL.Time {
   return copy;
 }
 
-function ownOccurrence(component: ICAL.Component, times: TimeReader): readonly Occurrence[] {
+/** When the component itself takes place, whatever series it is of; none where it names no time. */
+export function ownOccurrence(component: ICAL.Component, times: TimeReader): readonly Occurrence[] {
   const start = timesOf(component, 'dtstart')[0];
   return start === undefined ? [] : [occurrenceAt(component, start.time, start.zoneId, times)];
 }
