@@ -41,6 +41,7 @@ export const sampleView: ArchiveView = {
   })),
   messages: archived,
   octets: 24_300_000_000,
+  itemFolders: [],
   readOnly: false,
   inUse: false,
   catalogue: 'own',

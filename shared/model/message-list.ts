@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { folderRoles } from './folder.ts';
+import { archivedItemFolderSchema } from './item-view.ts';
 import { systemFlags } from './message.ts';
 
 /** A message as a list shows it. `(folder, number)` is its name in the archive for ever. */
@@ -102,6 +103,8 @@ export const archiveViewSchema = z.object({
   folders: z.array(archiveFolderSchema),
   messages: z.int(),
   octets: z.int(),
+  /** What there is beside mail. */
+  itemFolders: z.array(archivedItemFolderSchema),
   /** Nothing can be written where it lies. */
   readOnly: z.boolean(),
   /** Another process is writing to it: it is shown as of the last checkpoint. */

@@ -76,7 +76,7 @@ export class BrowsedArchive {
 
   view(inUse: boolean): ArchiveView {
     const { description, readOnly, origin } = this.options.files;
-    const { folders, messages, octets } = this.holdings();
+    const { folders, messages, octets, itemFolders } = this.holdings();
     const { id, created, mailFormat } = description;
     const index = this.index.state();
     return {
@@ -86,6 +86,7 @@ export class BrowsedArchive {
       folders: [...folders],
       messages,
       octets,
+      itemFolders: [...itemFolders],
       readOnly,
       inUse,
       catalogue: origin,

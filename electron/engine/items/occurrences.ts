@@ -121,12 +121,7 @@ function atZone(time: ICAL.Time, zoneId: string | null, start: ZonedTime, times:
   return ICAL.Time.fromJSDate(new Date(point), true);
 }
 
-function* ruleTimes(
-  series: ICAL.Component,
-  start: ZonedTime,
-  times: TimeReader,
-  years: number,
-): Generator<ICAL.Time> {
+function* ruleTimes(series: ICAL.Component, start: ZonedTime, times: TimeReader, years: number): Generator<ICAL.Time> {
   for (const property of series.getAllProperties('rrule')) {
     const rule = property.getFirstValue();
     if (!(rule instanceof ICAL.Recur)) continue;

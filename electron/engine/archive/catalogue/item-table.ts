@@ -123,6 +123,11 @@ export function findItem(db: Database, folderId: number, key: string): ArchivedI
   return row === undefined ? null : itemSchema.parse(row);
 }
 
+export function findItemNumbered(db: Database, folderId: number, number: number): ArchivedItem | null {
+  const row = prepared(db, 'SELECT * FROM items WHERE folder_id = ? AND number = ?').get(folderId, number);
+  return row === undefined ? null : itemSchema.parse(row);
+}
+
 /** A page of every version, by number. */
 export function itemsAfter(db: Database, folderId: number, number: number, limit: number): ArchivedItem[] {
   const rows = prepared(db, 'SELECT * FROM items WHERE folder_id = ? AND number > ? ORDER BY number LIMIT ?');
