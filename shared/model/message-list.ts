@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { folderRoles } from './folder.ts';
+import { itemKinds } from './item.ts';
 import { archivedItemFolderSchema } from './item-view.ts';
 import { systemFlags } from './message.ts';
 
@@ -36,7 +37,10 @@ export type MessageSort = (typeof messageSorts)[number];
 export const segmentSchema = z.object({ text: z.string(), hit: z.boolean() });
 export type Segment = z.infer<typeof segmentSchema>;
 
+/** What a search found: a message or, where `item` says so, something else in the form of one. */
 export const searchHitSchema = messageRowSchema.extend({
+  /** Null for a message. Else `folder` is the number of a folder of items; the title is the subject, who organises the sender. */
+  item: z.enum(itemKinds).nullable(),
   /** The subject, with what was found in it marked. */
   subjectSegments: z.array(segmentSchema),
   /** A line or two around the first place found, else how the text begins. Never markup. */
@@ -53,6 +57,7 @@ export const searchHintKinds = [
   'date-not-understood',
   'range-reversed',
   'folder-not-found',
+  'kind-not-understood',
   'field-empty',
   'nothing-found',
   /** Nothing holds these words, but they would do as a date: `data:marzo 2019`. */
