@@ -107,9 +107,10 @@ export function listPage({
   return { total, rows };
 }
 
-function hitAt(number: number): SearchHit {
+export function hitAt(number: number): SearchHit {
   return {
     ...messageAt(1, number),
+    item: null,
     subject: 'Perché la delibera non è stata pubblicata?',
     subjectSegments: [
       { text: 'Perché', hit: true },

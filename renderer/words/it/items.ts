@@ -1,0 +1,254 @@
+import type { Recurrence } from '../../../shared/model/item-view.ts';
+import { formatDay, formatList, formatNumber } from '../../../shared/words/format.ts';
+
+const number = (value: number) => formatNumber(value, 'it');
+const counted = (value: number, one: string, many: string) => `${number(value)} ${value === 1 ? one : many}`;
+const list = (texts: readonly string[]) => formatList(texts, 'it');
+
+const weekdays = {
+  MO: 'lunedì',
+  TU: 'martedì',
+  WE: 'mercoledì',
+  TH: 'giovedì',
+  FR: 'venerdì',
+  SA: 'sabato',
+  SU: 'domenica',
+} as const;
+const months = [
+  ...['gennaio', 'febbraio', 'marzo', 'aprile', 'maggio', 'giugno'],
+  ...['luglio', 'agosto', 'settembre', 'ottobre', 'novembre', 'dicembre'],
+] as const;
+const every: Readonly<Record<Recurrence['frequency'], readonly [one: string, many: string]>> = {
+  secondly: ['Ogni secondo', 'secondi'],
+  minutely: ['Ogni minuto', 'minuti'],
+  hourly: ['Ogni ora', 'ore'],
+  daily: ['Ogni giorno', 'giorni'],
+  weekly: ['Ogni settimana', 'settimane'],
+  monthly: ['Ogni mese', 'mesi'],
+  yearly: ['Ogni anno', 'anni'],
+};
+
+const ordinals: Readonly<Record<number, string>> = {
+  1: 'primo',
+  2: 'secondo',
+  3: 'terzo',
+  4: 'quarto',
+  5: 'quinto',
+  [-1]: 'ultimo',
+  [-2]: 'penultimo',
+};
+
+function nth(position: number, what: string, isFeminine: boolean): string {
+  const word = ordinals[position];
+  if (word === undefined) return `${what} numero ${position}`;
+  const inflected = isFeminine ? word.replace(/o$/, 'a') : word;
+  const article = /^u/.test(word) ? 'l’' : isFeminine ? 'la ' : 'il ';
+  return `${article}${inflected} ${what}`;
+}
+
+function monthDay(day: number): string {
+  return day > 0 ? `il giorno ${day}` : day === -1 ? 'l’ultimo giorno' : nth(day, 'giorno', false);
+}
+
+function recurrence({ frequency, interval, days, monthDays, months: inMonths, positions, ...end }: Recurrence): string {
+  const [one, many] = every[frequency];
+  const parts = [interval === 1 ? one : `Ogni ${number(interval)} ${many}`];
+  const plain = days.filter(day => day.nth === null).map(({ weekday }) => weekday);
+  const isWorkdays = plain.join() === 'MO,TU,WE,TH,FR';
+  const names = isWorkdays ? 'giorno dal lunedì al venerdì' : list(plain.map(day => weekdays[day]));
+  if (positions.length > 0 && plain.length > 0) {
+    const isSunday = plain.join() === 'SU';
+    parts.push(list(positions.map(position => nth(position, names, isSunday))));
+  } else if (plain.length > 0) parts.push(isWorkdays ? 'dal lunedì al venerdì' : `di ${names}`);
+  const numbered = days.flatMap(day =>
+    day.nth === null ? [] : [nth(day.nth, weekdays[day.weekday], day.weekday === 'SU')],
+  );
+  if (numbered.length > 0) parts.push(list(numbered));
+  if (monthDays.length > 0) parts.push(list(monthDays.map(monthDay)));
+  if (inMonths.length > 0) parts.push(`a ${list(inMonths.map(month => months[month - 1] ?? String(month)))}`);
+  if (end.count !== null) parts.push(`${counted(end.count, 'volta', 'volte')} in tutto`);
+  if (end.until !== null) parts.push(`fino al ${formatDay(end.until, 'it')}`);
+  return `${parts.join(', ')}.`;
+}
+
+/** "Rubrica" and "Calendario": what an archive holds beside mail. */
+export const items = {
+  sections: {
+    label: 'Che cosa guardi',
+    mail: 'Posta',
+    contacts: 'Rubrica',
+    calendar: 'Calendario',
+  },
+  reading: 'Leggo…',
+  readingSome: (done: number, total: number) => `Leggo ancora: ${number(done)} di ${number(total)}.`,
+  absent: 'non più all’origine',
+  unreadable: 'non si può leggere',
+  keys: 'Frecce per scorrere, Invio per aprire, F6 per passare da un riquadro all’altro.',
+  back: 'Torna all’elenco',
+  contacts: {
+    label: 'Contatti',
+    folder: 'Rubrica',
+    all: 'Tutte le rubriche',
+    search: 'Cerca un nome, un indirizzo, un numero',
+    count: (count: number) => counted(count, 'contatto', 'contatti'),
+    found: (count: number) => (count === 1 ? '1 contatto trovato' : `${number(count)} contatti trovati`),
+    empty: 'Qui non ci sono contatti.',
+    nothing: 'Nessun contatto comincia così.',
+    group: (members: number) => `gruppo, ${counted(members, 'persona', 'persone')}`,
+    none: 'Scegli un contatto per vederlo qui.',
+  },
+  calendar: {
+    label: 'Appuntamenti',
+    views: { label: 'Che cosa mostrare', agenda: 'Appuntamenti', tasks: 'Attività' },
+    folder: 'Calendario',
+    all: 'Tutti i calendari',
+    previous: 'Mese precedente',
+    next: 'Mese successivo',
+    today: 'Oggi',
+    month: 'Vai al mese',
+    count: (count: number) => counted(count, 'appuntamento', 'appuntamenti'),
+    empty: 'In questo mese non c’è nulla.',
+    nearestBefore: (day: string) => `Vai al precedente: ${day}`,
+    nearestAfter: (day: string) => `Vai al successivo: ${day}`,
+    more: (count: number) => `Se ne mostrano i primi ${number(count)}.`,
+    untimed: (count: number) =>
+      count === 1
+        ? '1 appuntamento senza una data o che non si può leggere'
+        : `${number(count)} appuntamenti senza una data o che non si possono leggere`,
+    none: 'Scegli un appuntamento per vederlo qui.',
+    allDay: 'tutto il giorno',
+    until: (when: string) => `fino a ${when}`,
+    repeats: 'si ripete',
+    exception: 'diverso dagli altri della serie',
+    cancelled: 'annullato',
+    zone: (zone: string) => `Gli orari sono quelli di questo computer (${zone}).`,
+  },
+  tasks: {
+    label: 'Attività',
+    folder: 'Elenco',
+    all: 'Tutti gli elenchi',
+    count: (count: number) => counted(count, 'attività', 'attività'),
+    empty: 'Qui non ci sono attività.',
+    due: (when: string) => `entro ${when}`,
+    noDue: 'senza scadenza',
+    completed: 'fatta',
+    percent: (value: number) => `al ${value} %`,
+    none: 'Scegli un’attività per vederla qui.',
+  },
+  card: {
+    label: {
+      contact: 'Scheda del contatto',
+      event: 'Scheda dell’appuntamento',
+      task: 'Scheda dell’attività',
+      other: 'Scheda',
+    },
+    noName: '(senza nome)',
+    noTitle: '(senza titolo)',
+    photo: (name: string) => `Fotografia di ${name}`,
+    group: 'Gruppo di contatti',
+    members: (count: number) => `Ne fanno parte: ${counted(count, 'persona', 'persone')}`,
+    fields: {
+      'family-name': 'Cognome',
+      'given-name': 'Nome',
+      'middle-name': 'Secondo nome',
+      'name-prefix': 'Titolo',
+      'name-suffix': 'Dopo il nome',
+      nickname: 'Soprannome',
+      organisation: 'Ente',
+      department: 'Ufficio',
+      'job-title': 'Ruolo',
+      email: 'Posta',
+      'phone-work': 'Telefono di lavoro',
+      'phone-home': 'Telefono di casa',
+      'phone-mobile': 'Cellulare',
+      'phone-other': 'Telefono',
+      fax: 'Fax',
+      'address-work': 'Indirizzo di lavoro',
+      'address-home': 'Indirizzo di casa',
+      'address-other': 'Indirizzo',
+      url: 'Sito',
+      'instant-message': 'Messaggi istantanei',
+      birthday: 'Compleanno',
+      anniversary: 'Anniversario',
+      note: 'Note',
+      category: 'Etichetta',
+    },
+    places: { work: 'lavoro', home: 'casa' },
+    when: 'Quando',
+    from: (start: string, end: string) => `da ${start} a ${end}`,
+    zone: 'Fuso orario',
+    where: 'Dove',
+    recurrence: 'Si ripete',
+    sayRecurrence: recurrence,
+    rule: (text: string) => `La regola completa: ${text}`,
+    exceptions: 'Eccezioni',
+    leftOut: (at: string) => `${at}: non c’è`,
+    moved: (at: string, to: string, what: string) => `${at}: spostato a ${to}${what === '' ? '' : ` (${what})`}`,
+    moreExceptions: (count: number) => `e altre ${number(count)}`,
+    organiser: 'Organizza',
+    participants: 'Partecipanti',
+    answers: {
+      accepted: 'ha accettato',
+      declined: 'ha rifiutato',
+      tentative: 'forse',
+      delegated: 'ha delegato',
+      'needs-action': 'non ha risposto',
+    },
+    reminders: 'Promemoria',
+    reminderBefore: (minutes: number, of: 'start' | 'end') =>
+      `${length(minutes)} prima ${of === 'start' ? 'dell’inizio' : 'della fine'}`,
+    reminderAfter: (minutes: number, of: 'start' | 'end') =>
+      `${length(minutes)} dopo ${of === 'start' ? 'l’inizio' : 'la fine'}`,
+    reminderNow: (of: 'start' | 'end') => (of === 'start' ? 'all’inizio' : 'alla fine'),
+    attachments: 'Allegati',
+    attachment: 'allegato',
+    link: 'collegamento: non viene aperto',
+    savePart: 'Salva',
+    saveAttachment: (name: string) => `Salva ${name}`,
+    status: 'Stato',
+    statuses: {
+      tentative: 'da confermare',
+      confirmed: 'confermato',
+      cancelled: 'annullato',
+      completed: 'fatta',
+      'in-process': 'in corso',
+      'needs-action': 'da fare',
+    },
+    showAs: 'Disponibilità',
+    showings: { free: 'libero', tentative: 'forse', busy: 'occupato', oof: 'fuori sede', workingelsewhere: 'altrove' },
+    privacy: 'Riservatezza',
+    privacies: { private: 'privato', confidential: 'riservato' },
+    due: 'Scadenza',
+    completedAt: 'Fatta il',
+    percent: 'Avanzamento',
+    priority: 'Priorità',
+    categories: 'Etichette',
+    description: 'Descrizione',
+    url: 'Sito',
+    absent: 'La vecchia casella non ce l’ha più: è rimasto nell’archivio.',
+    why: {
+      broken: 'Questo elemento è arrivato rovinato e non si può mostrare. Lo puoi salvare com’è.',
+      'too-slow': 'Questo elemento è troppo complicato da mostrare. Lo puoi salvare com’è.',
+      'too-large': 'Questo elemento è troppo grande da mostrare. Lo puoi salvare com’è.',
+      'no-text': 'Questo documento non si apre qui. Lo puoi salvare.',
+    },
+    save: (ending: string) => `Salva come ${ending}`,
+  },
+  /** Of what a search found. */
+  kinds: {
+    contact: 'Contatto',
+    event: 'Appuntamento',
+    task: 'Attività',
+    note: 'Nota',
+    file: 'Documento',
+    rule: 'Regole dei messaggi',
+    signature: 'Firma',
+    settings: 'Impostazioni',
+  },
+};
+
+function length(minutes: number): string {
+  if (minutes % 1440 === 0) return counted(minutes / 1440, 'giorno', 'giorni');
+  if (minutes % 60 === 0) return counted(minutes / 60, 'ora', 'ore');
+  return counted(minutes, 'minuto', 'minuti');
+}
