@@ -61,6 +61,8 @@ export const wizardStateSchema = z.object({
   map: z.array(z.object({ path, target: path })),
   /** Consent to corrected copies of what the new mailbox would refuse. */
   repair: z.boolean().default(false),
+  /** Consent to rules and signatures being added to those that the new mailbox has. */
+  setSettings: z.boolean().default(false),
   /** Of messages that the archive has by two ways, one is sent, or all. */
   duplicates: z.enum(duplicatesChoices).default('one'),
   /** The latest job of each kind of work. */
@@ -89,6 +91,7 @@ export const newWizard: WizardState = {
   target: { mail: '', server: '', account: null },
   map: [],
   repair: false,
+  setSettings: false,
   duplicates: 'one',
   jobs: { backup: null, verify: null, plan: null, upload: null, check: null },
 };

@@ -81,7 +81,7 @@ export function ChooseForm({ survey, onBack, rawOctets, children }: ChooseFormPr
   const ofPlace = task.problem !== null && isOfPlace(task.problem.code);
   const fixedFormat = place.value?.archive?.mailFormat ?? null;
   return (
-    <form onSubmit={submit} noValidate>
+    <form className="t-what" onSubmit={submit} noValidate>
       <h2 className="t-h2" id="what-title">
         {words.choose.whatTitle}
       </h2>

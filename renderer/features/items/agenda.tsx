@@ -10,6 +10,8 @@ import { FolderSelect } from './folder-select.tsx';
 import { clockTime, formatWhen, lastDay, monthAfter, monthName, monthNow, shortDay } from './format-time.ts';
 import { ItemList } from './item-list.tsx';
 
+const monthNumbers = Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, '0'));
+
 /** One month of one calendar or all, as a list. */
 export function Agenda({ archive, view, panes, opened, onOpen }: CalendarPartProps) {
   const words = useWords().items;
@@ -52,15 +54,22 @@ export function Agenda({ archive, view, panes, opened, onOpen }: CalendarPartPro
             ›
           </QuietAction>
           <QuietAction onClick={() => setMonth(monthNow(new Date()))}>{said.today}</QuietAction>
-          <label htmlFor={id}>{said.month}</label>
-          <input
-            id={id}
-            type="month"
-            value={month}
-            onChange={event => {
-              if (/^\d{4}-\d\d$/.test(event.currentTarget.value)) setMonth(event.currentTarget.value);
-            }}
-          />
+          <label htmlFor={`${id}-month`}>{said.month}</label>
+          <select
+            id={`${id}-month`}
+            value={month.slice(5)}
+            onChange={event => setMonth(`${month.slice(0, 4)}-${event.currentTarget.value}`)}
+          >
+            {monthNumbers.map(number => (
+              <option key={number} value={number}>
+                {monthName(`2000-${number}`, language).replace(/\s*2000/, '')}
+              </option>
+            ))}
+          </select>
+          <label htmlFor={`${id}-year`} className="visually-hidden">
+            {said.year}
+          </label>
+          <YearField id={`${id}-year`} year={month.slice(0, 4)} onYear={year => setMonth(`${year}${month.slice(4)}`)} />
         </div>
       </div>
       <p role="status" className="t-item-count">
@@ -114,6 +123,33 @@ export function Agenda({ archive, view, panes, opened, onOpen }: CalendarPartPro
       )}
       <p className="t-hint">{said.zone(zone)}</p>
     </>
+  );
+}
+
+interface YearFieldProps {
+  readonly id: string;
+  readonly year: string;
+  readonly onYear: (year: string) => void;
+}
+
+/** Goes along with each year that is whole; half a year is left alone. */
+function YearField({ id, year, onYear }: YearFieldProps) {
+  const [typed, setTyped] = useState(year);
+  useEffect(() => setTyped(year), [year]);
+  return (
+    <input
+      id={id}
+      type="number"
+      min={1900}
+      max={2200}
+      value={typed}
+      onChange={event => {
+        const text = event.currentTarget.value;
+        setTyped(text);
+        if (/^(?:19|20|21)\d\d$/.test(text)) onYear(text);
+      }}
+      onBlur={() => setTyped(year)}
+    />
   );
 }
 

@@ -66,6 +66,8 @@ export async function startUpload(
       ? null
       : (await services.client.call('map.write', { archive, entries: wizard.map })).mapFile;
   const target = accountFor(services, wizard, 'target');
-  const { repair, duplicates } = wizard;
-  return (await services.client.call(method, { archive, target, folders: [], mapFile, repair, duplicates })).jobId;
+  const { repair, duplicates, setSettings } = wizard;
+  return (
+    await services.client.call(method, { archive, target, folders: [], mapFile, repair, duplicates, setSettings })
+  ).jobId;
 }

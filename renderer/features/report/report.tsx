@@ -11,6 +11,7 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { ExceptionList } from '../job/exception-list.tsx';
 import { StepScreen } from '../step-screen.tsx';
+import { ItemTable } from './item-table.tsx';
 import { ReportTable } from './report-table.tsx';
 import { useReport } from './use-report.ts';
 import { SaveReport } from './save-report.tsx';
@@ -65,6 +66,7 @@ export function Report() {
       {leftOut.length === 0 ? null : <p>{said.leftOut(formatList(leftOut, language), leftOut.length)}</p>}
       {leftOutItems.length === 0 ? null : <p>{said.leftOutItems(formatList(leftOutItems, language))}</p>}
       <ReportTable report={report} />
+      <ItemTable report={report} />
       {report.exceptions.length === 0 ? null : (
         <>
           <h2 className="t-h2">{said.exceptions.heading}</h2>
