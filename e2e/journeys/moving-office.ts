@@ -104,6 +104,8 @@ export async function microsoftOffice(messages: number): Promise<MicrosoftOffice
 export async function carbonioOffice(
   messages: number,
   account: Partial<Omit<FakeAccountOptions, 'mailbox'>>,
+  /** What the old server tells beside mail; nothing where it is absent. */
+  oldMailbox?: FakeAccountOptions['mailbox'],
 ): Promise<CarbonioOffice> {
   const stack = new AsyncDisposableStack();
   const mailbox = fakeMailbox();
@@ -114,7 +116,7 @@ export async function carbonioOffice(
     }),
   );
   const target = { kind: 'carbonio', host: 'localhost', port: fake.port };
-  const office = stack.use(await officeMovingTo(target, messages, [fake.caFile]));
+  const office = stack.use(await officeMovingTo(target, messages, [fake.caFile], oldMailbox));
   return { ...office, new: fake, mailbox, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
@@ -122,6 +124,7 @@ async function officeMovingTo(
   target: Readonly<Record<string, unknown>>,
   messages: number,
   caFiles: readonly string[],
+  oldMailbox?: FakeAccountOptions['mailbox'],
 ): Promise<Office> {
   const stack = new AsyncDisposableStack();
   const users = { [anna.mail]: { password: anna.password } };
@@ -133,7 +136,7 @@ async function officeMovingTo(
   const nothing = ['GetTag', 'Sync', 'GetContacts', 'GetFilterRules', 'GetOutgoingFilterRules', 'NoOp'];
   const soap = new Map<string, () => SoapBody>(nothing.map(name => [`${name}Request`, () => ({})]));
   soap.set('GetFolderRequest', () => tree);
-  const accounts = [{ name: anna.mail, password: anna.password, mailbox: { soap } }];
+  const accounts = [{ name: anna.mail, password: anna.password, mailbox: oldMailbox ?? { soap } }];
   const old = stack.use(await startZimbraFake({ edition: 'zimbra', accounts }));
   const { path, remove } = createTestDirectory('office');
   stack.defer(remove);
