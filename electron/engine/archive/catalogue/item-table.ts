@@ -80,6 +80,10 @@ const itemSchema = z
     superseded: rest.superseded === 1,
   }));
 
+export function itemFromRow(row: unknown): ArchivedItem {
+  return itemSchema.parse(row);
+}
+
 export function allItemFolders(db: Database): ArchivedItemFolder[] {
   return z.array(folderSchema).parse(db.prepare('SELECT * FROM item_folders ORDER BY id').all());
 }
@@ -123,7 +127,7 @@ export function findItem(db: Database, folderId: number, key: string): ArchivedI
   return row === undefined ? null : itemSchema.parse(row);
 }
 
-export function findItemNumbered(db: Database, folderId: number, number: number): ArchivedItem | null {
+export function findItemByNumber(db: Database, folderId: number, number: number): ArchivedItem | null {
   const row = prepared(db, 'SELECT * FROM items WHERE folder_id = ? AND number = ?').get(folderId, number);
   return row === undefined ? null : itemSchema.parse(row);
 }

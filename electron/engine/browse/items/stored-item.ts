@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { TravasoError } from '../../../../shared/errors.ts';
 import type { ArchiveFiles } from '../../archive/archive.ts';
-import { allItemFolders, findItemNumbered } from '../../archive/catalogue/item-table.ts';
+import { allItemFolders, findItemByNumber } from '../../archive/catalogue/item-table.ts';
 import type { ArchivedItem, ArchivedItemFolder } from '../../archive/catalogue/item-table.ts';
 import { diskProblem } from '../../archive/disk-problem.ts';
 import { isItemFile } from '../../archive/items-sidecar.ts';
@@ -20,7 +20,7 @@ export interface StoredItem {
 export function storedItem({ catalogue }: ArchiveFiles, folderId: number, number: number): StoredItem {
   const folder = allItemFolders(catalogue.db).find(({ id }) => id === folderId);
   if (folder === undefined) throw new TravasoError('ARCHIVE_FOLDER_UNKNOWN');
-  const item = findItemNumbered(catalogue.db, folderId, number);
+  const item = findItemByNumber(catalogue.db, folderId, number);
   if (item === null) throw new TravasoError('ARCHIVE_MESSAGE_UNKNOWN', { number });
   return { folder, item };
 }
