@@ -2,6 +2,7 @@ import type { EventCard, ItemAttachment, TaskCard } from '../../../shared/model/
 import { formatBytes, formatList } from '../../../shared/words/format.ts';
 import type { Language } from '../../../shared/words/language.ts';
 import { useLanguage, useWords } from '../../services.ts';
+import { sayRecurrence } from '../../words/say-recurrence.ts';
 import type { Words } from '../../words/words.ts';
 import { QuietAction } from '../../ui/actions.tsx';
 import { Fact } from './fact.tsx';
@@ -116,7 +117,7 @@ function factsOf(card: Card, words: CardWords, language: Language): readonly (re
   const repeats = card.recurrence;
   const facts: readonly (readonly [string, string])[] = [
     [words.when, card.start === null ? '' : spanOf(card.start, card.end, words, language)],
-    [words.recurrence, repeats === null ? '' : words.sayRecurrence(repeats)],
+    [words.recurrence, repeats === null ? '' : sayRecurrence(repeats, language)],
     [words.recurrence, repeats?.rule == null ? '' : words.rule(repeats.rule)],
     ...(card.kind === 'task'
       ? ([

@@ -55,6 +55,7 @@ export function Upload() {
             : ` ${words.job.setAside(words.messages(check.job.snapshot.figures.setAside))}`}
         </Notice>
       ) : null}
+      {run.job === undefined ? null : <FolderProgressTable jobId={run.job.snapshot.id} running={!resting} />}
       <ItemOutcomesTable uploaded={outcomes} proved={check.job?.snapshot.itemOutcomes} />
       {done && wizard.archive !== null && byHand > 0 ? (
         <>
@@ -64,7 +65,6 @@ export function Upload() {
           <ByHandOffer archive={wizard.archive} />
         </>
       ) : null}
-      {run.job === undefined ? null : <FolderProgressTable jobId={run.job.snapshot.id} running={!resting} />}
       {done ? (
         <Actions>
           <MainAction onClick={() => change({ step: 'report' })}>{words.upload.report}</MainAction>

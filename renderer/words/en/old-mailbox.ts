@@ -76,7 +76,7 @@ export const oldMailbox = {
       settings: 'Settings (identities and absence reply)',
     },
     onlyMail:
-      'This way (IMAP) brings mail only: export contacts and calendars from the old mailbox’s webmail (.vcf and .ics files), and import them into the new one.',
+      'This way (IMAP) brings mail only: export contacts and calendars from its webmail (.vcf and .ics files), and import them into the new mailbox.',
     foldersTitle: 'Mail folders',
     all: 'Select all',
     none: 'Select none',

@@ -76,7 +76,7 @@ export const oldMailbox = {
       settings: 'Impostazioni (identità e risposta di assenza)',
     },
     onlyMail:
-      'Con questo accesso (IMAP) arriva solo la posta: i contatti e i calendari esportali dalla webmail della vecchia casella (file .vcf e .ics) e importali nella nuova.',
+      'Con questo accesso (IMAP) arriva solo la posta: i contatti e i calendari esportali dalla webmail (file .vcf e .ics) e importali nella nuova casella.',
     foldersTitle: 'Cartelle di posta',
     all: 'Seleziona tutto',
     none: 'Togli tutto',
