@@ -70,6 +70,20 @@ describe.skipIf(!dovecotAvailable())('what is no mail in an old mailbox on Zimbr
     expect(second.result?.['manifestSha256']).toBe(first.result?.['manifestSha256']);
   });
 
+  test('a kind left out is not saved, by later runs neither, until that is taken back', async () => {
+    const { run } = await zimbraItemsWorld(mail, target => {
+      fillEverything(target);
+    });
+    const archive = await newFolder();
+    const kinds = async (...more: readonly string[]) =>
+      Object.keys((await run(archive, ...more)).result?.['items'] ?? {}).toSorted();
+    const others = ['file', 'rule', 'settings', 'signature', 'task'];
+    expect(await kinds('--leave-out', 'contact', 'event')).toEqual(others);
+    expect(await kinds()).toEqual(others);
+    expect(await kinds('--leave-out', 'none')).toEqual(['contact', 'event', ...others]);
+    expect((await run(archive, '--leave-out', 'contatti')).exitCode).toBe(64);
+  });
+
   test('rules, signatures, identities and the absence can be read by a person and by a program', async () => {
     const { store, run } = await zimbraItemsWorld(mail, each => {
       fillEverything(each);

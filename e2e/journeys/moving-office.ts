@@ -140,6 +140,8 @@ export async function carbonioOffice(
   messages: number,
   account: Partial<Omit<FakeAccountOptions, 'mailbox'>>,
   colleagues: readonly string[] = [],
+  /** What the old server tells beside mail; nothing where it is absent. */
+  oldMailbox?: FakeAccountOptions['mailbox'],
 ): Promise<CarbonioOffice> {
   const stack = new AsyncDisposableStack();
   const mailbox = fakeMailbox();
@@ -153,7 +155,7 @@ export async function carbonioOffice(
     }),
   );
   const target = { kind: 'carbonio', host: 'localhost', port: fake.port };
-  const office = stack.use(await officeMovingTo(target, messages, [fake.caFile]));
+  const office = stack.use(await officeMovingTo(target, messages, [fake.caFile], [], oldMailbox));
   return { ...office, new: fake, mailbox, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
@@ -162,6 +164,7 @@ async function officeMovingTo(
   messages: number,
   caFiles: readonly string[],
   further: readonly GeneratedMessage[] = [],
+  oldMailbox?: FakeAccountOptions['mailbox'],
 ): Promise<Office> {
   const stack = new AsyncDisposableStack();
   const users = { [anna.mail]: { password: anna.password } };
@@ -173,7 +176,7 @@ async function officeMovingTo(
   const nothing = ['GetTag', 'Sync', 'GetContacts', 'GetFilterRules', 'GetOutgoingFilterRules', 'NoOp'];
   const soap = new Map<string, () => SoapBody>(nothing.map(name => [`${name}Request`, () => ({})]));
   soap.set('GetFolderRequest', () => tree);
-  const accounts = [{ name: anna.mail, password: anna.password, mailbox: { soap } }];
+  const accounts = [{ name: anna.mail, password: anna.password, mailbox: oldMailbox ?? { soap } }];
   const old = stack.use(await startZimbraFake({ edition: 'zimbra', accounts }));
   const { path, remove } = createTestDirectory('office');
   stack.defer(remove);

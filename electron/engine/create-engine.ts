@@ -6,6 +6,7 @@ import { diagnosticsApi } from './api/diagnostics-api.ts';
 import { doctorApi } from './api/doctor-api.ts';
 import { fileSourceApi } from './api/file-source-api.ts';
 import { FolderChoices, folderChoiceApi } from './api/folder-choice-api.ts';
+import { itemApi } from './api/item-api.ts';
 import { jobsApi } from './api/jobs-api.ts';
 import { checkAccount, mailboxApi } from './api/mailbox-api.ts';
 import { messageApi } from './api/message-api.ts';
@@ -67,6 +68,7 @@ export function createEngine(ports: Ports): Engine {
       ...archiveApi(means, archives),
       ...browseApi(archives),
       ...messageApi(archives, reading, ports),
+      ...itemApi(archives, reading, ports),
       ...sealApi(ports, jobs),
       ...jobsApi(ports, jobs),
       ...diagnosticsApi(ports, jobs, { seen, failedCalls }),

@@ -21,7 +21,7 @@ interface Opened {
   readonly act?: (hand: Hand) => Promise<void>;
 }
 
-function opened(name: string, { view = {}, index = readyIndex, answers = {}, act }: Opened = {}): Scenario {
+export function opened(name: string, { view = {}, index = readyIndex, answers = {}, act }: Opened = {}): Scenario {
   return {
     name,
     view: 'archive',

@@ -18,7 +18,14 @@ const setSettings = z.boolean().optional();
 /** The jobs that carry mail, and what the person decides before them. */
 export const transferMethods = {
   'backup.start': {
-    input: z.object({ archive: path, source: accountSchema, format: z.enum(['mbox', 'eml']).nullable(), folders }),
+    input: z.object({
+      archive: path,
+      source: accountSchema,
+      format: z.enum(['mbox', 'eml']).nullable(),
+      folders,
+      /** Kinds of what is no mail that are not taken. Absent: as the last backup into this archive was told. */
+      leaveOutItems: z.array(z.enum(itemKinds)).optional(),
+    }),
     output: started,
   },
   'upload.start': {

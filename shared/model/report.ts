@@ -181,6 +181,11 @@ const reportShape = z.object({
   folders: z.array(folderRowSchema).readonly(),
   /** Contacts, appointments and the like, a row for each folder and kind; absent when the archive has none. */
   items: z.array(itemRowSchema).readonly().exactOptional(),
+  /** Kinds that the person left out of the last backup, with what the source had of them (null: it did not tell). */
+  leftOutItems: z
+    .array(z.object({ kind: z.enum(itemKinds), items: countOrNull }).readonly())
+    .readonly()
+    .exactOptional(),
   /** Of the messages stored: put together from the parts an Outlook file holds. Their octets equal no original. */
   synthesised: count.exactOptional(),
   exceptions: z.array(exceptionSchema).readonly(),

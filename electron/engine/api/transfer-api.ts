@@ -8,6 +8,7 @@ import { assertUsable } from '../accounts/open-account.ts';
 import { openArchive, openOrCreateArchive } from '../archive/archive.ts';
 import type { Archive } from '../archive/archive.ts';
 import type { Catalogue } from '../archive/catalogue/catalogue.ts';
+import { readLeftOut } from '../archive/left-out.ts';
 import { runBackup } from '../backup/run-backup.ts';
 import type { JobContext, JobOutcome } from '../jobs/job-context.ts';
 import type { JobRegistry, JobResource } from '../jobs/job-registry.ts';
@@ -40,11 +41,13 @@ export function transferApi(
 ): Pick<Api, 'backup.start' | 'upload.start' | 'upload.plan'> {
   const { ports, jobs, accounts } = means;
   return {
-    'backup.start': async ({ archive, source, format, folders = [] }) => {
+    'backup.start': async ({ archive, source, format, folders = [], leaveOutItems }) => {
       assertUsable(source);
       await assertApart(source, archive);
       // Patterns say all there is to say about folders.
       const choice = folders.length > 0 ? {} : { isLeftOut: await choices.leftOutOf(archive) };
+      // Said now; else what the last backup was told.
+      const kinds = leaveOutItems ?? (await readLeftOut(archive)).items.map(({ kind }) => kind);
       const jobId = await jobs.start({
         kind: 'backup',
         archive,
@@ -56,6 +59,7 @@ export function transferApi(
             connect: () => accounts.source(source, context.signal),
             folders,
             ...choice,
+            leaveOutItems: kinds,
             ports,
             context,
           }),

@@ -10,9 +10,10 @@ import type {
   SearchHint,
   SearchHit,
 } from '../../../shared/model/message-list.ts';
-import { allFolders } from '../archive/catalogue/folder-table.ts';
+import { allItemFolders } from '../archive/catalogue/item-table.ts';
 import { prepared } from '../archive/catalogue/prepared.ts';
 import type { Ports } from '../ports.ts';
+import { indexedFolderId } from '../search/index-items.ts';
 import { IndexKeeper } from '../search/index-keeper.ts';
 import { nextMessages, SourceFiles } from '../search/indexed-source.ts';
 import { messageText } from '../search/message-text.ts';
@@ -26,6 +27,7 @@ import type { ArchiveCache } from './archive-cache.ts';
 import { findMessages } from './find-messages.ts';
 import { countHoldings } from './holdings.ts';
 import type { Holdings } from './holdings.ts';
+import { itemRow, outdatedItems, searchedFolders } from './item-rows.ts';
 import { messageRow } from './message-rows.ts';
 import type { BrowsedFiles } from './open-for-browsing.ts';
 import { addFromIndex, Placements, placementsOf } from './placements.ts';
@@ -63,7 +65,7 @@ export class BrowsedArchive {
     this.index = new IndexKeeper({
       ...{ root, archiveId: description.id, catalogue: catalogue.path, readOnly },
       cacheFolder: () => options.cache.folderFor(description.id),
-      total: () => this.holdings().messages,
+      total: () => this.holdings().messages + this.holdings().itemVersions,
       isBusy: options.isBusy,
       log: options.ports.log,
     });
@@ -76,7 +78,7 @@ export class BrowsedArchive {
 
   view(inUse: boolean): ArchiveView {
     const { description, readOnly, origin } = this.options.files;
-    const { folders, messages, octets } = this.holdings();
+    const { folders, messages, octets, itemFolders } = this.holdings();
     const { id, created, mailFormat } = description;
     const index = this.index.state();
     return {
@@ -86,6 +88,7 @@ export class BrowsedArchive {
       folders: [...folders],
       messages,
       octets,
+      itemFolders: [...itemFolders],
       readOnly,
       inUse,
       catalogue: origin,
@@ -98,7 +101,10 @@ export class BrowsedArchive {
     if (folder !== null) this.folder(folder);
     const { sort = 'date' } = page;
     const placements = this.isIndexComplete() ? this.placements() : this.unindexed(sort);
-    const ids = this.inOrder(placements, sort).filter(id => folder === null || placements.folderOf(id) === folder);
+    const ids = this.inOrder(placements, sort).filter(id => {
+      const its = placements.folderOf(id);
+      return folder === null ? its > 0 : its === folder;
+    });
     const rows = pageOf(ids, page).map(id => this.row(placements.folderOf(id), placements.numberOf(id)));
     return { total: ids.length, rows };
   }
@@ -118,7 +124,7 @@ export class BrowsedArchive {
     if (this.lastFound?.key !== key) {
       if (folder !== null) this.folder(folder);
       const { ids, hint } = this.fromIndex(index =>
-        findMessages({ index, placements, folders: allFolders(this.catalogue), folder, query: parsed }),
+        findMessages({ ...this.searched(), index, placements, folder, query: parsed }),
       );
       const found = this.inOrder(placements, sort).filter(id => ids[id] === 1);
       this.lastFound = { key, ids: found, hint: hint ?? (found.length === 0 ? this.whyNothing(query) : null) };
@@ -126,10 +132,15 @@ export class BrowsedArchive {
     const { ids, hint } = this.lastFound;
     const subjectNeedles = needlesOf(parsed.terms, ['subject']);
     const bodyNeedles = needlesOf(parsed.terms, ['body', 'attachment']);
+    const kinds = new Map(allItemFolders(this.catalogue).map(({ id, kind }) => [indexedFolderId(id), kind]));
     const hits = pageOf(ids, page).map((id): SearchHit => {
-      const row = this.row(placements.folderOf(id), placements.numberOf(id));
-      const { snippet, snippetFrom } = this.snippet(id, row, bodyNeedles);
-      return { ...row, subjectSegments: markedText(row.subject, subjectNeedles), snippet, snippetFrom };
+      const folderId = placements.folderOf(id);
+      const row =
+        folderId < 0 ? this.itemRow(folderId, placements.numberOf(id)) : this.row(folderId, placements.numberOf(id));
+      const { snippet, snippetFrom } =
+        folderId < 0 ? this.itemSnippet(id, bodyNeedles) : this.snippet(id, row, bodyNeedles);
+      const item = kinds.get(folderId) ?? null;
+      return { ...row, item, subjectSegments: markedText(row.subject, subjectNeedles), snippet, snippetFrom };
     });
     return { total: ids.length, hits, hint };
   }
@@ -142,10 +153,11 @@ export class BrowsedArchive {
     const placements = this.placements();
     const found = new Map<number, Set<number>>();
     const { ids } = this.fromIndex(index =>
-      findMessages({ index, placements, folders: allFolders(this.catalogue), folder: null, query: parsed }),
+      findMessages({ ...this.searched(), index, placements, folder: null, query: parsed }),
     );
     for (let id = 1; id < ids.length; id += 1) {
-      if (ids[id] !== 1) continue;
+      // What is no mail is neither exported nor restored by a search.
+      if (ids[id] !== 1 || placements.folderOf(id) < 0) continue;
       const numbers = found.get(placements.folderOf(id)) ?? new Set();
       numbers.add(placements.numberOf(id));
       found.set(placements.folderOf(id), numbers);
@@ -186,6 +198,16 @@ export class BrowsedArchive {
       messageRow({ ...means, index: null }, folder, number);
     if (row === null) throw new TravasoError('ARCHIVE_MESSAGE_UNKNOWN', { number });
     return row;
+  }
+
+  private itemRow(folderId: number, number: number): MessageRow {
+    const row = this.fromIndex(index => itemRow(this.catalogue, index, folderId, number));
+    if (row === null) throw new TravasoError('ARCHIVE_MESSAGE_UNKNOWN', { number });
+    return row;
+  }
+
+  private searched(): Pick<Parameters<typeof findMessages>[0], 'folders' | 'isOutdated'> {
+    return { folders: searchedFolders(this.catalogue), isOutdated: outdatedItems(this.catalogue) };
   }
 
   private folder(id: number): void {
@@ -256,6 +278,18 @@ export class BrowsedArchive {
       : { snippet: found.segments, snippetFrom: 'attachment' };
   }
 
+  private itemSnippet(id: number, needles: ReturnType<typeof needlesOf>): Pick<SearchHit, 'snippet' | 'snippetFrom'> {
+    return { snippet: snippetOf(this.keptText(id), needles).segments, snippetFrom: 'body' };
+  }
+
+  /** What the index keeps of documents, or of an item that is no mail. */
+  private keptText(id: number): string {
+    const stored = this.index.read(index =>
+      index.prepare('SELECT deflated FROM documents WHERE id = ?').pluck().get(id),
+    );
+    return stored instanceof Uint8Array ? inflateRawSync(stored).toString('utf8') : '';
+  }
+
   private readText({ folder, number }: MessageRow): {
     body: string;
     inside: readonly string[];
@@ -275,11 +309,8 @@ export class BrowsedArchive {
     id: number,
     { inside, files }: { inside: readonly string[]; files: readonly string[] },
   ): string[] {
-    const stored = this.index.read(index =>
-      index.prepare('SELECT deflated FROM documents WHERE id = ?').pluck().get(id),
-    );
-    const documents = stored instanceof Uint8Array ? [inflateRawSync(stored).toString('utf8')] : [];
-    return [files.join(' · '), ...inside, ...documents];
+    const kept = this.keptText(id);
+    return [files.join(' · '), ...inside, ...(kept === '' ? [] : [kept])];
   }
 
   private stemOf(folder: number): string {

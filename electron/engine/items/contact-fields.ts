@@ -16,7 +16,7 @@ const texts: Readonly<Record<string, FieldName>> = {
   categories: 'category',
 };
 /** Of the file, not of the person. */
-const technical = new Set([
+export const technicalProperties = new Set([
   'version',
   'prodid',
   'uid',
@@ -90,23 +90,23 @@ function entriesOf(property: ICAL.Property): readonly Entry[] {
     case 'photo':
       return [['photo', photoOf(property)]];
     default:
-      if (technical.has(name)) return [];
+      if (technicalProperties.has(name)) return [];
       return values.map(value => ['other', `${name.toUpperCase()}:${listOf(value).join(';')}`]);
   }
 }
 
 /** A structured value comes as a list, one of its parts perhaps as a list again. */
-function listOf(value: unknown): readonly string[] {
+export function listOf(value: unknown): readonly string[] {
   const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
   return parts.map(String);
 }
 
-function typesOf(property: ICAL.Property): ReadonlySet<string> {
+export function typesOf(property: ICAL.Property): ReadonlySet<string> {
   const given: unknown = property.getParameter('type');
   return new Set(listOf(given ?? '').flatMap(each => each.toLowerCase().split(',')));
 }
 
-function phoneField(types: ReadonlySet<string>): FieldName {
+export function phoneField(types: ReadonlySet<string>): FieldName {
   if (types.has('fax')) return 'fax';
   if (types.has('cell')) return 'phone-mobile';
   if (types.has('work')) return 'phone-work';
@@ -120,12 +120,12 @@ function digitsOf(number: string): string {
   return /^\+?[\d*#]+$/.test(digits) ? digits : text;
 }
 
-function dateOf(text: string): string {
+export function dateOf(text: string): string {
   const match = /^(\d{4}|--)-?(\d\d)-?(\d\d)/.exec(text);
   return match === null ? text : `${match[1] === '--' ? '-' : match[1]}-${match[2]}-${match[3]}`;
 }
 
-function memberOf(value: string): string {
+export function memberOf(value: string): string {
   const bare = value.replace(/^mailto:/i, '');
   try {
     return bare === value ? value : decodeURIComponent(bare).toLowerCase();

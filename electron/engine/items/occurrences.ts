@@ -6,8 +6,8 @@ import type { ZoneClock } from './zone-time.ts';
 // Node takes the package's CommonJS form.
 const { RRule } = rrule;
 
-/** As many years of a series as are looked at. */
-export const years = 10;
+/** As many years of a series as are looked at, unless more are asked for. */
+export const usualYears = 10;
 /** A bound for what repeats by the second. */
 const mostOccurrences = 20_000;
 
@@ -57,7 +57,7 @@ export function timeReader(calendars: readonly ICAL.Component[], floatingZone: s
 }
 
 /**
- * All occurrences of a series within ten years of its first, in their order: what RRULE and RDATE say, without EXDATE,
+ * All occurrences of a series within ten (`years`) years of its first, in their order: what RRULE and RDATE say, without EXDATE,
  * exceptions in the place of what they replace (RFC 5545 section 3.8.4.4). Compared as points in time, because programs
  * write EXDATE and RECURRENCE-ID in another zone than DTSTART.
  *
@@ -69,6 +69,7 @@ export function occurrencesOf(
   series: ICAL.Component,
   exceptions: readonly ICAL.Component[],
   times: TimeReader,
+  years: number = usualYears,
 ): readonly Occurrence[] {
   const start = timesOf(series, 'dtstart')[0];
   if (start === undefined) return [];
@@ -87,7 +88,7 @@ export function occurrencesOf(
   };
   add(start.time, start.zoneId);
   for (const { time, zoneId } of timesOf(series, 'rdate')) add(atZone(time, zoneId, start, times), start.zoneId);
-  for (const time of ruleTimes(series, start, times)) add(time, start.zoneId);
+  for (const time of ruleTimes(series, start, times, years)) add(time, start.zoneId);
   const length = lengthOf(series, start, times);
   const rows = [...starts].flatMap(([point, time]) => {
     const exception = replaced.get(point);
@@ -135,7 +136,7 @@ function atZone(time: ICAL.Time, zoneId: string | null, start: ZonedTime, times:
  * By rrule, which is dateutil's way in JavaScript: beside it, the iterator of ical.js goes wrong for BYWEEKNO, for numbered
  * weekdays of a year, for days counted from the end of a month, and for 29 February.
  */
-function ruleTimes(series: ICAL.Component, start: ZonedTime, times: TimeReader): readonly ICAL.Time[] {
+function ruleTimes(series: ICAL.Component, start: ZonedTime, times: TimeReader, years: number): readonly ICAL.Time[] {
   const found: ICAL.Time[] = [];
   for (const property of series.getAllProperties('rrule')) {
     const recur = property.getFirstValue();
@@ -146,7 +147,7 @@ function ruleTimes(series: ICAL.Component, start: ZonedTime, times: TimeReader):
     // rrule would compare a time on the wall with an instant.
     endless.until = null;
     const options = RRule.parseString(endless.toString());
-    const ahead = cyclesAhead(start.time.year) * cycleMs;
+    const ahead = cyclesAhead(lastYear) * cycleMs;
     new RRule({ ...options, dtstart: new Date(wallMsOf(start.time) + ahead) }).all((date, count) => {
       const time = likeStart(date.getTime() - ahead, start.time);
       if (count >= mostOccurrences || time.year > lastYear || isPastEnd(time)) return false;
@@ -164,8 +165,8 @@ const cycleMs = 146_097 * 24 * 60 * 60 * 1000;
  * rrule looks until the year 9999 for what can never happen (each 31 February). A series that is moved towards that year
  * by whole cycles of the calendar keeps its days and ends soon.
  */
-function cyclesAhead(year: number): number {
-  return Math.max(0, Math.floor((9999 - years - 1 - year) / 400));
+function cyclesAhead(lastYear: number): number {
+  return Math.max(0, Math.floor((9999 - 1 - lastYear) / 400));
 }
 
 /** A time on the wall, of the kind that the series begins with. */
@@ -188,7 +189,7 @@ function endOf(rule: ICAL.Recur, start: ZonedTime, times: TimeReader): (time: IC
   return time => times.read(time, start.zoneId).point > end;
 }
 
-/** What a component says of itself, whatever repeats it; empty where it names no beginning. */
+/** When the component itself takes place, whatever series it is of; none where it names no time. */
 export function ownOccurrence(component: ICAL.Component, times: TimeReader): readonly Occurrence[] {
   const start = timesOf(component, 'dtstart')[0];
   if (start === undefined) return [];

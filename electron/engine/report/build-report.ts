@@ -34,7 +34,7 @@ export interface ReportOptions {
  */
 export async function buildReport({ archive, created, messageFolder }: ReportOptions): Promise<MigrationReport> {
   const { db } = archive.catalogue;
-  const leftOut = await readLeftOut(archive.root);
+  const { folders: leftOut, items: leftOutItems } = await readLeftOut(archive.root);
   const folders = allFolders(db).filter(folder => !isLeftOut(folder, leftOut, db));
   const everyJob = allJobs(db);
   // A restore is work of its own: it is told among the runs, and proves nothing about the migration.
@@ -78,6 +78,7 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
       totals: totalsOf(chosenRows),
       folders: rows,
       ...reportItems({ db, jobs, account, proof }),
+      ...(leftOutItems.length === 0 ? {} : { leftOutItems }),
       ...(await reportExceptions({ archive, jobs, ledger, reader, messageFolder, proof })),
       runs: everyJob.flatMap(runOf),
     };

@@ -17,6 +17,7 @@ interface BackupArguments extends AccountOptions, OutputOptions {
   readonly format?: 'mbox' | 'eml';
   readonly folders?: string[];
   readonly shared?: string[];
+  readonly leaveOut?: (ItemKind | 'none')[];
 }
 
 interface UploadArguments extends AccountOptions, SelectionOptions {
@@ -48,6 +49,12 @@ export function addTransferCommands(program: Command, context: CommandContext): 
     )
     .option('--folders <glob...>', 'only these folders and what is below them')
     .option('--shared <glob...>', 'Zimbra: also these of the folders that others share with this mailbox')
+    .addOption(
+      new Option(
+        '--leave-out <kind...>',
+        'do not save contacts, appointments and the like; remembered for the next backup, `none` takes it back',
+      ).choices([...itemKinds, 'none']),
+    )
     .action(async (options: BackupArguments) => {
       const source = await signIn(await sourceAddress(options.source, options, context), options, context);
       const { jobId } = await context.engine.api['backup.start']({
@@ -55,6 +62,7 @@ export function addTransferCommands(program: Command, context: CommandContext): 
         source: options.shared === undefined ? source : { ...source, sharedFolders: options.shared },
         format: options.format ?? null,
         folders: options.folders ?? [],
+        ...(options.leaveOut === undefined ? {} : { leaveOutItems: options.leaveOut.filter(kind => kind !== 'none') }),
       });
       await followJob(jobId, options, context);
     });

@@ -8,7 +8,7 @@ import { withArchive } from '../../state/remembered.ts';
 import { MainAction, QuietAction } from '../../ui/actions.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ArchiveActions } from './archive-actions.tsx';
-import { ArchiveBrowser } from './archive-browser.tsx';
+import { ArchiveSections } from './archive-sections.tsx';
 import { archiveName } from './archive-name.ts';
 
 interface OpenArchiveProps {
@@ -95,7 +95,7 @@ export function OpenArchive({ path, shown, others, isFromList, onSwitch, onPick,
           {words.archive.opening} <span className="t-hint">{words.archive.openingLong}</span>
         </p>
       ) : (
-        <ArchiveBrowser archive={path} view={view} shown={shown} />
+        <ArchiveSections archive={path} view={view} shown={shown} />
       )}
     </>
   );

@@ -19,6 +19,7 @@ export const englishReport: ReportWords = {
     count === 1
       ? `One folder was left out at your choice: ${folders}.`
       : `Folders left out at your choice: ${folders}.`,
+  leftOutItems: kinds => `At your choice, these were not saved: ${kinds}.`,
   untouched: 'The messages it started from were not touched: Travaso only read them.',
   notRun: 'not yet',
 

@@ -19,6 +19,7 @@ export const italianReport: ReportWords = {
     count === 1
       ? `Una cartella è rimasta fuori per tua scelta: ${folders}.`
       : `Cartelle rimaste fuori per tua scelta: ${folders}.`,
+  leftOutItems: kinds => `Per tua scelta non sono stati salvati: ${kinds}.`,
   untouched: 'I messaggi di partenza non sono stati toccati: Travaso li ha soltanto letti.',
   notRun: 'non ancora',
 

@@ -34,6 +34,8 @@ export interface ReportWords {
   };
   /** What a complete report has left out at the person's wish. */
   leftOut(folders: string, count: number): string;
+  /** `kinds`: with their counts, where those are known. */
+  leftOutItems(kinds: string): string;
   readonly untouched: string;
   readonly notRun: string;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { fieldsOf } from '../../../items/item-fields.ts';
 import type { FieldName, ItemFields } from '../../../items/item-fields.ts';
-import { years } from '../../../items/occurrences.ts';
+import { usualYears } from '../../../items/occurrences.ts';
 import { survivingText } from './text-block.ts';
 
 const moment = z.object({ dateTime: z.string(), timeZone: z.string() });
@@ -59,7 +59,7 @@ export function readEvent(answer: unknown): SaidEvent {
 /** The first and the last day (years later) of which occurrences are compared, a little more at either end. */
 export function instanceWindow({ start, recurrence }: SaidEvent): { readonly from: string; readonly to: string } {
   const begin = Date.parse(`${recurrence?.range.startDate ?? start.dateTime.slice(0, 10)}T00:00:00Z`);
-  const year = new Date(begin).getUTCFullYear() + years + 1;
+  const year = new Date(begin).getUTCFullYear() + usualYears + 1;
   return { from: new Date(begin - 7 * 24 * 60 * 60 * 1000).toISOString().slice(0, 19), to: `${year}-01-08T00:00:00` };
 }
 
@@ -84,7 +84,7 @@ export function eventFromGraph(
     ['reminder', main.isReminderOn === true ? String(main.reminderMinutesBeforeStart ?? 0) : ''],
     ...files.map(({ name, sha256 }) => ['attachment', `${name}|${sha256}`] as const),
   ];
-  const lastYear = Math.min(...pieces.map(({ event }) => firstYear(event, home))) + years;
+  const lastYear = Math.min(...pieces.map(({ event }) => firstYear(event, home))) + usualYears;
   for (const { event, instances } of pieces) {
     const isSeries = event.recurrence !== null && event.recurrence !== undefined;
     for (const each of isSeries ? instances : [event]) {

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { TravasoError } from '../../../../../shared/errors.ts';
-import { occurrencesOf, ownOccurrence, timesOf, years } from '../../../items/occurrences.ts';
+import { occurrencesOf, ownOccurrence, timesOf, usualYears } from '../../../items/occurrences.ts';
 import type { TimeReader } from '../../../items/occurrences.ts';
 import { wallMsOf } from '../../../items/zone-time.ts';
 import { isPlainSpan, wallIn, zoneClock, zonesFor } from './event-zones.ts';
@@ -180,7 +180,7 @@ function coveredBy({ pattern, secondsOfDay }: PatternAtTime, means: CoverMeans):
   const ofDay = secondsOfDay === null ? startWall - midnight : secondsOfDay * 1000;
   const range = rangeOf(means, midnight, ofDay);
   if (range === null) return null;
-  const lastYear = start.time.year + years;
+  const lastYear = start.time.year + usualYears;
   // Earlier today than it begins is not yet.
   const days = expandPattern({ pattern, range }, lastYear).filter(day => day + ofDay >= startWall);
   const first = days[0];
@@ -225,7 +225,7 @@ function rangeOf(
 
 /** Whether all of the rule was looked at. */
 function isWithinYears(rule: ICAL.Recur, start: WrittenTime, found: number): boolean {
-  if (rule.until !== null) return rule.until.year <= start.time.year + years;
+  if (rule.until !== null) return rule.until.year <= start.time.year + usualYears;
   return rule.count !== null && found >= rule.count;
 }
 
