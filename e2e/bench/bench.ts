@@ -35,7 +35,7 @@ const usage = `npm run bench -- [--only ${parts.join(',')}] [--runs 3] [--messag
 
   start   from the start of the process to the first text on the screen
   backup  old mailbox → archive        upload  archive → new mailbox
-  pst     an Outlook file read, and → archive, beside readpst
+  pst     an Outlook file of twice as many messages read, and → archive, beside readpst
   many    memory at a tenth of --many and at --many small messages; a second run with nothing new`;
 
 const settings = readArguments(process.argv.slice(2));
