@@ -9,7 +9,7 @@ const { RRule } = rrule;
 /** As many years of a series as are looked at, unless more are asked for. */
 export const usualYears = 10;
 /** A bound for what repeats by the second. */
-const mostOccurrences = 20_000;
+export const mostOccurrences = 20_000;
 
 /** When something takes place. */
 export interface Occurrence {
@@ -69,7 +69,8 @@ export function occurrencesOf(
   series: ICAL.Component,
   exceptions: readonly ICAL.Component[],
   times: TimeReader,
-  years: number = usualYears,
+  most = mostOccurrences,
+  years = usualYears,
 ): readonly Occurrence[] {
   const start = timesOf(series, 'dtstart')[0];
   if (start === undefined) return [];
@@ -88,7 +89,7 @@ export function occurrencesOf(
   };
   add(start.time, start.zoneId);
   for (const { time, zoneId } of timesOf(series, 'rdate')) add(atZone(time, zoneId, start, times), start.zoneId);
-  for (const time of ruleTimes(series, start, times, years)) add(time, start.zoneId);
+  for (const time of ruleTimes(series, start, times, { most, years })) add(time, start.zoneId);
   const length = lengthOf(series, start, times);
   const rows = [...starts].flatMap(([point, time]) => {
     const exception = replaced.get(point);
@@ -136,7 +137,12 @@ function atZone(time: ICAL.Time, zoneId: string | null, start: ZonedTime, times:
  * By rrule, which is dateutil's way in JavaScript: beside it, the iterator of ical.js goes wrong for BYWEEKNO, for numbered
  * weekdays of a year, for days counted from the end of a month, and for 29 February.
  */
-function ruleTimes(series: ICAL.Component, start: ZonedTime, times: TimeReader, years: number): readonly ICAL.Time[] {
+function ruleTimes(
+  series: ICAL.Component,
+  start: ZonedTime,
+  times: TimeReader,
+  { most, years }: { readonly most: number; readonly years: number },
+): readonly ICAL.Time[] {
   const found: ICAL.Time[] = [];
   for (const property of series.getAllProperties('rrule')) {
     const recur = property.getFirstValue();
@@ -150,7 +156,7 @@ function ruleTimes(series: ICAL.Component, start: ZonedTime, times: TimeReader, 
     const ahead = cyclesAhead(lastYear) * cycleMs;
     new RRule({ ...options, dtstart: new Date(wallMsOf(start.time) + ahead) }).all((date, count) => {
       const time = likeStart(date.getTime() - ahead, start.time);
-      if (count >= mostOccurrences || time.year > lastYear || isPastEnd(time)) return false;
+      if (count >= most || time.year > lastYear || isPastEnd(time)) return false;
       found.push(time);
       return true;
     });
