@@ -1,6 +1,7 @@
 import type { Account } from '../../../shared/contract.ts';
 import type { ItemTarget } from '../targets/item-target.ts';
 import { addressOf } from './open-account.ts';
+import { openGraphItemTarget } from './open-microsoft-account.ts';
 import type { AccountMeans } from './open-account.ts';
 
 /** Each kind of account that takes contacts, appointments and the like has its opener here. */
@@ -22,7 +23,10 @@ export async function openItemTarget(...asked: Parameters<OpenItemTarget>): Prom
 }
 
 function openerOf(account: Account): OpenItemTarget | null {
-  switch (addressOf(account).kind) {
+  const address = addressOf(account);
+  switch (address.kind) {
+    case 'microsoft365':
+      return (own, means) => openGraphItemTarget(own, address, means);
     default:
       return null;
   }
