@@ -55,7 +55,7 @@ export const transferMethods = {
    * is proved, against what the catalogue holds: one mail that came back is no reason to read through the whole archive.
    */
   'verify.start': {
-    input: z.object({ archive: path, target: accountSchema.nullable(), folders, selection }),
+    input: z.object({ archive: path, target: accountSchema.nullable(), folders, selection, leaveOutItems }),
     output: started,
   },
   /** Remembers which folders the next `backup.start` with no patterns leaves out. Exactly these, not what is below. */

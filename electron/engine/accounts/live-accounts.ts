@@ -42,8 +42,8 @@ export function liveAccounts(means: AccountMeans): LiveAccounts {
   return {
     source: async (account, signal) => known(await openSource(account, means, signal)),
     target: async (account, signal, archive) => known(await openTarget(account, means, signal, archive)),
-    itemTarget: async (account, signal, archive) => {
-      const target = await openItemTarget(account, means, signal, archive);
+    itemTarget: async (account, signal) => {
+      const target = await openItemTarget(account, means, signal);
       return target === null ? null : known(target);
     },
     lineLost: () => {

@@ -14,10 +14,11 @@ import type { BrowsedArchives } from '../browse/browsed-archives.ts';
 import type { Ports } from '../ports.ts';
 import { buildReport } from '../report/build-report.ts';
 import { writeReport } from '../report/write-report.ts';
+import { runItemProof } from '../verify/run-item-proof.ts';
 import { runArchiveCheck, runTargetProof } from '../verify/run-verify.ts';
 import { openForRestore } from '../browse/open-for-restore.ts';
 import type { RestorableArchive } from '../browse/open-for-restore.ts';
-import { accountName, archiveResource, restoreOf } from './transfer-api.ts';
+import { accountName, archiveResource, holdsMailAt, restoreOf } from './transfer-api.ts';
 import type { TransferMeans } from './transfer-api.ts';
 
 type ArchiveApi = Pick<Api, 'verify.start' | 'export.start' | 'rebuild.start' | 'report.read' | 'report.write'>;
@@ -25,7 +26,7 @@ type ArchiveApi = Pick<Api, 'verify.start' | 'export.start' | 'rebuild.start' | 
 /** What is done with an archive once it is there. */
 export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: BrowsedArchives): ArchiveApi {
   return {
-    'verify.start': async ({ archive, target, folders = [], selection = null }) => {
+    'verify.start': async ({ archive, target, folders = [], selection = null, leaveOutItems = [] }) => {
       if (target !== null) assertUsable(target, 'target');
       const account = target === null ? null : accountName(target);
       const restore = target === null ? null : await restoreOf({ archive, folders, selection }, archives);
@@ -45,7 +46,13 @@ export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: B
           const { root, catalogue } = checked;
           if (catalogue === null) throw new TravasoError('ARCHIVE_CATALOGUE_DAMAGED', { path: root });
           const connect = (): ReturnType<LiveAccounts['target']> => accounts.target(target, context.signal);
-          await runTargetProof({ archive: { root, catalogue }, account, connect, folders, restore, context });
+          const common = { archive: { root, catalogue }, account, folders, context };
+          if (holdsMailAt(target)) await runTargetProof({ ...common, connect, restore });
+          if (restore === null) {
+            const connectItems = (): ReturnType<LiveAccounts['itemTarget']> =>
+              accounts.itemTarget(target, context.signal);
+            await runItemProof({ ...common, connect: connectItems, leaveOut: leaveOutItems });
+          }
           return outcome;
         },
       });

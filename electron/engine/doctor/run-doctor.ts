@@ -4,7 +4,7 @@ import * as net from 'node:net';
 import { parseAccountAddress } from '../../../shared/account-address.ts';
 import type { AccountAddress, TlsMode } from '../../../shared/account-address.ts';
 import { problemOf, TravasoError } from '../../../shared/errors.ts';
-import type { Problem } from '../../../shared/errors.ts';
+import type { ErrorCode, Problem } from '../../../shared/errors.ts';
 import type { DoctorCheck, DoctorStep } from '../../../shared/model/doctor.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import { connectProblem } from '../imap/connect-problem.ts';
@@ -30,7 +30,8 @@ interface Endpoint {
   readonly host: string;
   readonly port: number;
   readonly tls: TlsMode;
-  readonly web: boolean;
+  /** Where a web service answers; null for a mail server. */
+  readonly web: { readonly path: string; readonly missing: ErrorCode } | null;
 }
 
 /** For each look; all of them together stay within a minute. */
@@ -102,16 +103,18 @@ async function examineService(
   { ca, signal }: DoctorOptions,
   seen: Record<string, string>,
 ): Promise<void> {
-  if (endpoint.web) {
+  if (endpoint.web !== null) {
+    const { path, missing } = endpoint.web;
     const client = createHttpClient({ ca, silence: patienceMs });
     try {
-      const url = `https://${endpoint.host}:${endpoint.port}/service/soap`;
+      const scheme = endpoint.tls === 'none-on-loopback' ? 'http' : 'https';
+      const url = `${scheme}://${endpoint.host}:${endpoint.port}${path}`;
       const { status, headers, body } = await client.send({ method: 'GET', url }, limited(signal));
       await body.dump();
       seen['status'] = String(status);
       seen['type'] = String(headers['content-type'] ?? '');
-      // The SOAP servlet answers a GET with a refusal of its own; a web server without it, with 404.
-      if (status === 404) throw new TravasoError('SERVER_NOT_IMAP', { host: endpoint.host, port: endpoint.port });
+      // The SOAP servlet answers a GET with a refusal of its own, and so does a DAV server; a web server without it, with 404.
+      if (status === 404) throw new TravasoError(missing, { host: endpoint.host, port: endpoint.port });
       return;
     } finally {
       await client.close();
@@ -157,12 +160,21 @@ async function reach({ host, port }: Endpoint, signal: AbortSignal): Promise<net
 function endpointOf(address: AccountAddress, microsoft: DoctorOptions['microsoft']): Endpoint {
   switch (address.kind) {
     case 'imap':
-      return { host: address.host, port: address.port, tls: address.tls, web: false };
+      return { host: address.host, port: address.port, tls: address.tls, web: null };
     case 'microsoft365':
-      return { ...microsoft, tls: 'implicit', web: false };
+      return { ...microsoft, tls: 'implicit', web: null };
     case 'zimbra':
     case 'carbonio':
-      return { host: address.host, port: address.port, tls: 'implicit', web: true };
+      return {
+        host: address.host,
+        port: address.port,
+        tls: 'implicit',
+        web: { path: '/service/soap', missing: 'SERVER_NOT_IMAP' },
+      };
+    case 'dav': {
+      const path = address.service ?? '/.well-known/carddav';
+      return { host: address.host, port: address.port, tls: address.tls, web: { path, missing: 'SERVER_NOT_DAV' } };
+    }
     default:
       throw new TravasoError('ACCOUNT_KIND_UNSUPPORTED', { scheme: address.kind });
   }

@@ -77,7 +77,7 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
       verification: proof === null ? null : verificationOf(proof, figures.proof, account),
       totals: totalsOf(chosenRows),
       folders: rows,
-      ...reportItems(db, jobs),
+      ...reportItems({ db, jobs, account, proof }),
       ...(await reportExceptions({ archive, jobs, ledger, reader, messageFolder, proof })),
       runs: everyJob.flatMap(runOf),
     };

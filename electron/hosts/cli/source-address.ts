@@ -11,7 +11,9 @@ import type { CommandContext } from './run-command-line.ts';
 export const sourceKinds =
   'imap://user@host[:port], imaps://…, zimbra://user@host; or mail in files: pst:FILE, mbox:PATH, eml:DIR, ' +
   'maildir:DIR, tgz:FILE, or a path alone, which is recognised by its content';
-export const targetKinds = 'imap://user@host[:port], imaps://…, microsoft365:user@domain, carbonio://user@host';
+export const targetKinds =
+  'imap://user@host[:port], imaps://…, microsoft365:user@domain, carbonio://user@host, ' +
+  'dav://user@host[:port][/path] for address books and calendars alone';
 
 const recognisedAs: Readonly<Record<Language, string>> = { it: 'Riconosciuto', en: 'Recognised' };
 

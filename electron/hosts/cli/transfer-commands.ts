@@ -1,5 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { itemKinds } from '../../../shared/model/item.ts';
+import type { ItemKind } from '../../../shared/model/item.ts';
 import { addAccountOptions, signIn } from './account-options.ts';
 import type { AccountOptions } from './account-options.ts';
 import { addOutputOptions, followJob } from './follow-job.ts';
@@ -24,6 +26,13 @@ interface UploadArguments extends AccountOptions, SelectionOptions {
   readonly dryRun?: true;
   readonly repair?: true;
   readonly duplicates?: 'one' | 'all';
+  readonly leaveOut?: ItemKind[];
+  readonly setSettings?: true;
+}
+
+/** Contacts, appointments and the like that stay where they are. */
+export function leaveOutOption(): Option {
+  return new Option('--leave-out <kind...>', 'leave these kinds of items out').choices([...itemKinds]);
 }
 
 export function addTransferCommands(program: Command, context: CommandContext): void {
@@ -71,6 +80,8 @@ export function addTransferCommands(program: Command, context: CommandContext): 
         'of a message that came from two mailboxes or files, upload one copy, or all (default: one)',
       ).choices(['one', 'all']),
     )
+    .addOption(leaveOutOption())
+    .option('--set-settings', 'add rules and signatures to those of the account, where it takes them')
     .action(async (options: UploadArguments) => {
       const { api } = context.engine;
       const { jobId } = await api[options.dryRun === true ? 'upload.plan' : 'upload.start']({
@@ -81,6 +92,8 @@ export function addTransferCommands(program: Command, context: CommandContext): 
         repair: options.repair === true,
         duplicates: options.duplicates ?? 'one',
         selection: await selectionOf(options, context),
+        leaveOutItems: options.leaveOut ?? [],
+        setSettings: options.setSettings === true,
       });
       await followJob(jobId, options, context);
     });

@@ -213,6 +213,18 @@ export const englishReport: ReportWords = {
     heading: 'More: contacts, calendars, tasks, notes, files, rules, signatures',
     caption: 'What there was beside the mail, folder by folder',
     columns: { kind: 'What', found: 'Found', stored: 'In the archive', setAside: 'Set aside' },
+    carried: {
+      caption: 'What of it arrived in the new mailbox',
+      columns: {
+        uploaded: 'Uploaded',
+        alreadyPresent: 'There before',
+        verified: 'Verified',
+        setAside: 'Set aside',
+        missing: 'Missing',
+        byHand: 'To carry by hand',
+      },
+    },
+    concerned: 'Which',
     kinds: {
       contact: 'contacts',
       event: 'calendar',

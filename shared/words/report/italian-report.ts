@@ -236,6 +236,18 @@ export const italianReport: ReportWords = {
     heading: 'Altro: contatti, calendari, attività, note, file, regole, firme',
     caption: 'Quello che c’era oltre alla posta, cartella per cartella',
     columns: { kind: 'Che cosa', found: 'Trovati', stored: 'Nell’archivio', setAside: 'Messi da parte' },
+    carried: {
+      caption: 'Che cosa ne è arrivato nella nuova casella',
+      columns: {
+        uploaded: 'Caricati',
+        alreadyPresent: 'C’erano già',
+        verified: 'Verificati',
+        setAside: 'Messi da parte',
+        missing: 'Mancanti',
+        byHand: 'Da portare a mano',
+      },
+    },
+    concerned: 'Quali',
     kinds: {
       contact: 'contatti',
       event: 'calendario',

@@ -112,6 +112,15 @@ export interface ReportWords {
     readonly heading: string;
     readonly caption: string;
     readonly columns: Readonly<Record<'kind' | 'found' | 'stored' | 'setAside', string>>;
+    /** What became of them at the new mailbox: a table of its own. */
+    readonly carried: {
+      readonly caption: string;
+      readonly columns: Readonly<
+        Record<'uploaded' | 'alreadyPresent' | 'verified' | 'setAside' | 'missing' | 'byHand', string>
+      >;
+    };
+    /** Above the items that one explanation is about. */
+    readonly concerned: string;
     readonly kinds: Readonly<Record<ItemKind, string>>;
     synthesised(count: string, isOne: boolean): string;
   };
