@@ -27,9 +27,9 @@ export interface GraphQuirks {
   readonly trouble: (request: RequestSeen) => Trouble;
   /** Requests at a time; one more gets 429. */
   readonly width: number;
-  /** Items of a page, whatever `$top` says. */
+  /** Items of a page, whatever `$top` says; of occurrences twenty times as many. */
   readonly pageSize: number;
-  /** Seconds of `Retry-After`. Whoever comes back earlier gets 429 again and is counted. */
+  /** Seconds of `Retry-After`. Whoever comes back earlier gets 429 again, and has to wait as long from then on. */
   readonly retryAfter: number;
   /** A second POST of a transaction: the event once more, or 409. */
   readonly transaction: 'same' | 'conflict';

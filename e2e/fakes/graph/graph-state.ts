@@ -44,8 +44,6 @@ export class GraphState {
   wouldHaveMailed = 0;
   /** Requests at once, at most. */
   mostAtOnce = 0;
-  /** Requests that came before `Retry-After` was over. */
-  impatient = 0;
   /** Changes and deletions of what bears no mark of ours. */
   touchedForeign = 0;
 

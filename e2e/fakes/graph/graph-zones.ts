@@ -12,9 +12,23 @@ export function zoneNamed(name: string): string | null {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+const offsets = new Map<string, Map<number, number>>();
+const hourMs = 3_600_000;
 
-/** What the wall shows, as milliseconds as if it were UTC. */
+/** What the wall shows, as milliseconds as if it were UTC. No zone changes its clock within a quarter of an hour. */
 export function toWall(zone: string, instant: number): number {
+  const known = offsets.get(zone) ?? new Map<number, number>();
+  offsets.set(zone, known);
+  const quarter = Math.floor(instant / (hourMs / 4));
+  let offset = known.get(quarter);
+  if (offset === undefined) {
+    offset = askWall(zone, quarter * (hourMs / 4)) - quarter * (hourMs / 4);
+    known.set(quarter, offset);
+  }
+  return instant + offset;
+}
+
+function askWall(zone: string, instant: number): number {
   const format =
     formats.get(zone) ??
     new Intl.DateTimeFormat('en-US', {
@@ -30,11 +44,8 @@ export function toWall(zone: string, instant: number): number {
 
 /** .NET takes a time that the wall shows twice for the second one, and moves one that it leaves out forward. */
 export function fromWall(zone: string, wall: number): number {
-  const hour = 3_600_000;
-  const near = [-14, -4, -3, -2, -1, 0, 1, 2, 3, 4, 12].map(
-    step => toWall(zone, wall + step * hour) - wall - step * hour,
-  );
+  const near = [-26, 26].map(step => toWall(zone, wall + step * hourMs) - wall - step * hourMs);
   const instants = [...new Set(near)].map(offset => wall - offset).filter(instant => toWall(zone, instant) === wall);
   if (instants.length > 0) return Math.max(...instants);
-  return wall - (toWall(zone, wall - 24 * hour) - (wall - 24 * hour));
+  return wall - (toWall(zone, wall - 24 * hourMs) - (wall - 24 * hourMs));
 }

@@ -108,7 +108,6 @@ class Gate {
       throw new GraphError(401, 'InvalidAuthenticationToken', 'Lifetime validation failed, the token is expired.');
     const wait = { 'retry-after': String(quirks.retryAfter) };
     const now = quirks.now();
-    if (now < this.#notBefore) this.#state.impatient += 1;
     if (now < this.#notBefore || trouble === 'throttled' || atOnce > quirks.width) {
       this.#notBefore = Math.max(this.#notBefore, now + quirks.retryAfter * 1000);
       throw new GraphError(429, 'ApplicationThrottled', 'Application is over its MailboxConcurrency limit.', wait);
@@ -128,7 +127,9 @@ class Gate {
 
   #page(all: readonly unknown[], url: URL): unknown {
     const from = Number(url.searchParams.get('$skiptoken') ?? 0);
-    const size = Math.min(this.#state.quirks.pageSize, Number(url.searchParams.get('$top') ?? 10));
+    const { pageSize } = this.#state.quirks;
+    const most = url.pathname.endsWith('/instances') ? pageSize * 20 : pageSize;
+    const size = Math.min(most, Number(url.searchParams.get('$top') ?? 10));
     const next = new URL(url);
     next.searchParams.set('$skiptoken', String(from + size));
     return {

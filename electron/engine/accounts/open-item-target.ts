@@ -4,6 +4,7 @@ import { addressOf } from './open-account.ts';
 import type { AccountMeans } from './open-account.ts';
 import { openCarbonioItemTarget } from './open-carbonio-account.ts';
 import { openDavItemTarget } from './open-dav-account.ts';
+import { openGraphItemTarget } from './open-microsoft-account.ts';
 
 /**
  * Opens an account for contacts, appointments and the like; null where it has no way for them (plain IMAP).
@@ -22,6 +23,8 @@ export async function openItemTarget(
       return await openDavItemTarget(account, address, means, signal);
     case 'carbonio':
       return await openCarbonioItemTarget(account, address, means, signal, archive);
+    case 'microsoft365':
+      return await openGraphItemTarget(account, address, means);
     default:
       return null;
   }

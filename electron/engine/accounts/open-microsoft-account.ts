@@ -79,13 +79,11 @@ export async function openGraphItemTarget(
   if (credentials?.kind !== 'access-token') throw new TravasoError('SIGNIN_EXPIRED');
   const consent = await consentOf(resource => credentials.token(resource));
   const settings = await means.microsoft();
-  let given: string | undefined;
-  const token = async (fresh: boolean): Promise<string> =>
-    (given = await credentials.token(consent.resource, fresh ? given : undefined));
+  const token = (refused?: string): Promise<string> => credentials.token(consent.resource, refused);
   const http = createHttpClient({ ca: await readAuthority(account.caFile) });
   return graphItemTarget({
     account: canonicalAddress(address),
-    client: graphClient({ http, baseUrl: settings?.graphUrl ?? microsoftGraph, token }),
+    client: graphClient({ clock: means.ports.clock, http, baseUrl: settings?.graphUrl ?? microsoftGraph, token }),
     kinds: consent.kinds,
     remarks: consent.remarks,
     home: new Intl.DateTimeFormat().resolvedOptions().timeZone,

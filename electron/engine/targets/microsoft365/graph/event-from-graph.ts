@@ -86,10 +86,11 @@ export function eventFromGraph(
   ];
   const lastYear = Math.min(...pieces.map(({ event }) => firstYear(event, home))) + usualYears;
   for (const { event, instances } of pieces) {
+    const zone = zoneOf(event, home);
     const isSeries = event.recurrence !== null && event.recurrence !== undefined;
     for (const each of isSeries ? instances : [event]) {
       const { start, end } = spanOf(each, home);
-      if (isSeries && each.type !== 'exception' && yearOf(each, zoneOf(event, home)) > lastYear) continue;
+      if (isSeries && each.type !== 'exception' && yearOf(each, zone) > lastYear) continue;
       entries.push(['occurrence', `${start}/${end}`]);
       if (each === main || (isSeries && each.type !== 'exception')) continue;
       const differing = fieldsOf(textsOf(each));
@@ -130,8 +131,13 @@ function day(time: z.output<typeof moment>, home: string): string {
   return said.endsWith('T00:00:00Z') ? said.slice(0, 10) : dayIn(home, said);
 }
 
+/** Making one takes longer than a thousand uses of it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 function dayIn(zone: string, said: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(new Date(said));
+  const format = formats.get(zone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' });
+  formats.set(zone, format);
+  return format.format(new Date(said));
 }
 
 function firstYear({ recurrence, ...event }: SaidEvent, home: string): number {

@@ -5,7 +5,7 @@ import type { ZoneClock } from '../../../items/zone-time.ts';
 
 const hourMs = 60 * 60 * 1000;
 /** Zones that go alike are alike to a series; one of a few is tried. */
-const mostZones = 6;
+const mostZones = 3;
 
 /** Names that Graph certainly knows: the IANA database's own, without the aliases that some computers take besides. */
 const zoneNames: ReadonlySet<string> = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { TravasoError } from '../../../../../shared/errors.ts';
+import { TravasoError, problemOf } from '../../../../../shared/errors.ts';
 import { httpProblem } from '../../../http/http-client.ts';
 import type { HttpClient, HttpRequest } from '../../../http/http-client.ts';
+import type { Clock } from '../../../ports.ts';
 import { graphProblem } from './graph-problem.ts';
 import { turnstile } from './turnstile.ts';
 
@@ -23,27 +24,34 @@ export interface GraphClient {
   send(request: GraphRequest, signal: AbortSignal): Promise<unknown>;
   /** All members of a collection, a page at a time, by `@odata.nextLink`. */
   pages(request: GraphRequest, signal: AbortSignal): AsyncGenerator<readonly unknown[], void, void>;
+  /** The problem with which Graph asked to be left alone, while that lasts: it goes before any other reason to stop. */
+  wish(): TravasoError | null;
   close(): Promise<void>;
 }
 
 export interface GraphClientOptions {
+  readonly clock: Pick<Clock, 'monotonicMs'>;
   readonly http: HttpClient;
   /** `https://graph.microsoft.com/v1.0`. */
   readonly baseUrl: string;
-  /** With `true`, another one than before: Graph did not take that. */
-  readonly token: (fresh: boolean) => Promise<string>;
+  /** Another one than `refused`, which Graph did not take: of four requests at a time each may be told so. */
+  readonly token: (refused?: string) => Promise<string>;
 }
 
 /** Graph's own limit for one application in one mailbox; a fifth request at a time is answered by 429. */
 const width = 4;
 
+const mostLooks = 3;
+
 const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
 
-export function graphClient({ http, baseUrl, token }: GraphClientOptions): GraphClient {
+export function graphClient({ clock, http, baseUrl, token }: GraphClientOptions): GraphClient {
   const base = baseUrl.replace(/\/+$/, '');
   const host = new URL(base).hostname;
   const turns = turnstile(width);
   const line = new AbortController();
+  /** What Graph said when it asked to be left alone, and until when. */
+  let asked: { readonly error: TravasoError; readonly until: number } | null = null;
 
   const attempt = async (request: GraphRequest, bearer: string, signal: AbortSignal): Promise<Answer> => {
     const url = urlOf(request.path, base);
@@ -69,17 +77,37 @@ export function graphClient({ http, baseUrl, token }: GraphClientOptions): Graph
     }
   };
 
-  const send = async (request: GraphRequest, signal: AbortSignal): Promise<unknown> => {
+  const noteWish = (error: unknown): void => {
+    if (!(error instanceof TravasoError) || error === asked?.error) return;
+    const { retryAfterMs = 0 } = error.problem;
+    if (retryAfterMs > 0) asked = { error, until: clock.monotonicMs() + retryAfterMs };
+  };
+
+  const wish = (): TravasoError | null => {
+    if (asked !== null && clock.monotonicMs() >= asked.until) asked = null;
+    return asked?.error ?? null;
+  };
+
+  /** What is under way beside the request that was told to wait stops at its next step. */
+  const leaveAlone = (): void => {
+    const error = wish();
+    if (error !== null) throw error;
+  };
+
+  const once = async (request: GraphRequest, signal: AbortSignal): Promise<unknown> => {
     const leave = await turns.enter();
     try {
       if (signal.aborted) throw new TravasoError('INTERRUPTED');
-      let answer = await attempt(request, await token(false), signal);
+      leaveAlone();
+      const bearer = await token();
+      let answer = await attempt(request, bearer, signal);
       // Ended while it was under way, or taken back: one other token is worth a try, a third is not.
-      if (answer.status === 401) answer = await attempt(request, await token(true), signal);
+      if (answer.status === 401) answer = await attempt(request, await token(bearer), signal);
       if (answer.status === 401) throw new TravasoError('SIGNIN_EXPIRED');
       if (answer.status >= 300) throw graphProblem(answer.status, answer.retryAfter, answer.body, host);
       return parsed(answer.body, host);
     } catch (error) {
+      noteWish(error);
       if (line.signal.aborted && !signal.aborted)
         throw new TravasoError('CONNECTION_LOST', { host }, { cause: error, retryAfterMs: 0 });
       throw error;
@@ -88,8 +116,21 @@ export function graphClient({ http, baseUrl, token }: GraphClientOptions): Graph
     }
   };
 
+  /** Looking twice does no harm, and a long list need not begin anew for one lost answer. */
+  const send = async (request: GraphRequest, signal: AbortSignal): Promise<unknown> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await once(request, signal);
+      } catch (error) {
+        const isLost = problemOf(error).code === 'CONNECTION_LOST' && !line.signal.aborted;
+        if (request.method !== 'GET' || !isLost || tries >= mostLooks) throw error;
+      }
+    }
+  };
+
   return {
     send,
+    wish,
     async *pages(request, signal) {
       let next: string | undefined = request.path;
       while (next !== undefined) {

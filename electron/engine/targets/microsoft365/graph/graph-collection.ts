@@ -3,6 +3,7 @@ import { TravasoError, problemOf } from '../../../../../shared/errors.ts';
 import type { ItemFields } from '../../../items/item-fields.ts';
 import { sideBySide } from '../../carbonio/side-by-side.ts';
 import type { OutgoingItem, PutOutcome, TargetItemCollection, TargetItemEntry } from '../../item-target.ts';
+import type { GraphClient } from './graph-client.ts';
 import { GraphRefusal } from './graph-problem.ts';
 
 /** An item that bears our mark. */
@@ -37,7 +38,7 @@ const width = 4;
  * already is never sent again: an inventory is asked for after every line that broke (`TargetItemCollection.put`), and
  * what was only begun then is finished.
  */
-export function graphCollection(parts: CollectionParts): TargetItemCollection {
+export function graphCollection(parts: CollectionParts, { wish }: Pick<GraphClient, 'wish'>): TargetItemCollection {
   const marked = new Map<string, MarkedItem>();
 
   const putOne = async (index: number, item: OutgoingItem, signal: AbortSignal): Promise<PutOutcome> => {
@@ -68,18 +69,29 @@ export function graphCollection(parts: CollectionParts): TargetItemCollection {
       }
     },
 
-    put: (items, signal) => sideBySide(items.entries(), width, ([index, item]) => putOne(index, item, signal)),
+    put: (items, signal) => heeding(sideBySide(items.entries(), width, ([index, item]) => putOne(index, item, signal))),
 
     read: (keys, signal) =>
-      sideBySide(keys, width, async key => {
-        try {
-          return { key, fields: await parts.fields(key, signal) };
-        } catch (error) {
-          if (error instanceof GraphRefusal && isGone(error)) return { key, fields: null };
-          throw asProblem(error, parts.name);
-        }
-      }),
+      heeding(
+        sideBySide(keys, width, async key => {
+          try {
+            return { key, fields: await parts.fields(key, signal) };
+          } catch (error) {
+            if (error instanceof GraphRefusal && isGone(error)) return { key, fields: null };
+            throw asProblem(error, parts.name);
+          }
+        }),
+      ),
   };
+
+  /** Of several requests under way one may lose its line and another be told to wait: then it is waited. */
+  async function* heeding<T>(work: AsyncIterable<T>): AsyncGenerator<T, void, void> {
+    try {
+      yield* work;
+    } catch (error) {
+      throw wish() ?? error;
+    }
+  }
 }
 
 /** What is only this item's own trouble; throws everything else. */

@@ -49,7 +49,7 @@ export function graphItemTarget({ account, client, kinds, remarks, home }: Graph
     },
     async openFolder(folder, signal) {
       await assertThere(client, folder, signal);
-      return graphCollection(partsOf(folder.kind, folder.key, folder.name));
+      return graphCollection(partsOf(folder.kind, folder.key, folder.name), client);
     },
     prepare: item => prepared(item, home),
     close: () => client.close(),

@@ -48,7 +48,7 @@ function dayPatterns(rule: ICAL.Recur, parts: Parts, start: ICAL.Time): readonly
         weekly(interval, days ?? [dayCodes[start.dayOfWeek() - 1] ?? 'MO'], daysOfWeek[rule.wkst - 1] ?? 'monday'),
       ];
     case 'MONTHLY':
-      if (months === null) return inMonth(parts, start)?.map(part => monthly(part, interval)) ?? null;
+      if (months === null) return inMonth(parts, start)?.flatMap(part => monthly(part, interval)) ?? null;
       if (interval !== 1) return null;
       return months.flatMap(month => inMonth(parts, start)?.map(part => yearly(part, month, 1)) ?? []);
     case 'YEARLY': {
@@ -66,15 +66,14 @@ function dayPatterns(rule: ICAL.Recur, parts: Parts, start: ICAL.Time): readonly
 
 /** Which day of a month. */
 type InMonth =
-  { readonly dayOfMonth: number } | { readonly daysOfWeek: readonly DayOfWeek[]; readonly index: WeekIndex };
+  { readonly dayOfMonth: number | 'last' } | { readonly daysOfWeek: readonly DayOfWeek[]; readonly index: WeekIndex };
 
 function inMonth(parts: Parts, start: ICAL.Time): readonly InMonth[] | null {
   const monthDays = numbersOf(parts['BYMONTHDAY']);
   const days = parts['BYDAY']?.map(String);
   if (monthDays !== null) {
     if (days !== undefined || parts['BYSETPOS'] !== undefined) return null;
-    // The 31st is the last day of every month to Exchange.
-    return monthDays.map(day => ({ dayOfMonth: day === -1 ? 31 : day }));
+    return monthDays.map(day => ({ dayOfMonth: day === -1 ? 'last' : day }));
   }
   if (days === undefined) return [{ dayOfMonth: start.day }];
   const positions = numbersOf(parts['BYSETPOS']);
@@ -97,12 +96,23 @@ function weekly(interval: number, days: readonly string[], firstDayOfWeek: DayOf
   return { type: 'weekly', interval, daysOfWeek: [...new Set(days.map(dayName))], firstDayOfWeek };
 }
 
-function monthly(part: InMonth, interval: number): GraphPattern {
-  return { type: 'dayOfMonth' in part ? 'absoluteMonthly' : 'relativeMonthly', interval, ...part };
+/** What a month does not have is its last day to Exchange, so that the 31st is said of each month that has one. */
+function monthly(part: InMonth, interval: number): readonly GraphPattern[] {
+  if (!('dayOfMonth' in part)) return [{ type: 'relativeMonthly', interval, ...part }];
+  const { dayOfMonth } = part;
+  if (dayOfMonth === 'last') return [{ type: 'absoluteMonthly', interval, dayOfMonth: 31 }];
+  if (dayOfMonth <= 28 || interval !== 1) return [{ type: 'absoluteMonthly', interval, dayOfMonth }];
+  return longestMonths.flatMap((days, index) => (days >= dayOfMonth ? [yearly(part, index + 1, 1)] : []));
 }
 
+const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 function yearly(part: InMonth, month: number, interval: number): GraphPattern {
-  return { type: 'dayOfMonth' in part ? 'absoluteYearly' : 'relativeYearly', interval, month, ...part };
+  if (!('dayOfMonth' in part)) return { type: 'relativeYearly', interval, month, ...part };
+  const dayOfMonth = part.dayOfMonth === 'last' ? 31 : part.dayOfMonth;
+  // A 29 February comes back in four years.
+  const isLeapDay = month === 2 && dayOfMonth === 29 && 4 % interval === 0;
+  return { type: 'absoluteYearly', interval: isLeapDay ? 4 : interval, month, dayOfMonth };
 }
 
 function dayName(code: string): DayOfWeek {

@@ -111,7 +111,7 @@ interface Covered {
   readonly starts: readonly string[];
   readonly deletions: string[];
   /** Where the wall does not say one instant, or not how long it takes. */
-  readonly odd: readonly string[];
+  readonly odd: () => readonly string[];
 }
 
 interface Cover {
@@ -134,7 +134,7 @@ function coverOf({ series, times, home }: SeriesSource, start: WrittenTime, want
   }
   const bare = new ICAL.Component(structuredClone(series.toJSON()) as ConstructorParameters<typeof ICAL.Component>[0]);
   bare.removeAllProperties('exdate');
-  const full = startsOf(bare, times);
+  const full = series.hasProperty('exdate') ? startsOf(bare, times) : wanted;
   const beside = new Set([start, ...timesOf(series, 'rdate')].map(({ time, zoneId }) => times.read(time, zoneId).text));
   const own = ownOccurrence(series, times)[0];
   const length = own === undefined ? 0 : Date.parse(own.end) - Date.parse(own.start);
@@ -193,7 +193,7 @@ function coveredBy({ pattern, secondsOfDay }: PatternAtTime, means: CoverMeans):
     zone,
     starts: days.map(text),
     deletions: [],
-    odd: start.time.isDate ? [] : days.filter(day => !isPlainSpan(zone, day + ofDay, means.length)).map(text),
+    odd: () => (start.time.isDate ? [] : days.filter(day => !isPlainSpan(zone, day + ofDay, means.length)).map(text)),
   };
 }
 
@@ -244,13 +244,19 @@ function checked(
       if (!all.has(start) || union.has(start)) return null;
       union.add(start);
     }
-    const odd = new Set(part.odd);
-    series.push({ ...part, deletions: part.starts.filter(start => odd.has(start) || !wanted.has(start)) });
+    series.push(part);
   }
   const extras = full.filter(start => !union.has(start));
   if (extras.length > mostExtras || extras.some(start => !named.has(start))) return null;
-  const beside = [...extras, ...series.flatMap(({ odd }) => odd)];
-  return { series, singles: beside.filter(start => wanted.has(start)) };
+  const odd = new Set(series.flatMap(part => part.odd()));
+  const beside = [...extras, ...odd];
+  return {
+    series: series.map(part => ({
+      ...part,
+      deletions: part.starts.filter(start => odd.has(start) || !wanted.has(start)),
+    })),
+    singles: beside.filter(start => wanted.has(start)),
+  };
 }
 
 /** Exchange moves an occurrence only between its neighbours, and never to the day of one (`ErrorOccurrenceCrossingBoundary`). */
