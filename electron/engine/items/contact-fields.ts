@@ -25,6 +25,7 @@ const technical = new Set([
   'source',
   'clientpidmap',
   'x-ablabel',
+  'x-addressbookserver-kind',
   'sort-string',
 ]);
 

@@ -119,6 +119,7 @@ async function carryFolder(planned: PlannedItemFolder, { options, session, ledge
     if (known?.key !== key || known.name !== name)
       archive.catalogue.commit(() => {
         ledger.putFolder(planned.folder.id, { key, name });
+        ledger.forgetElsewhere(planned.folder.id, key);
       });
     await upload.run(target, place);
   };
