@@ -22,9 +22,9 @@ export function clockOf(zoneId: string, definition: ICAL.Component | null): Zone
   return wallMs => {
     const offset = offsetAt(wallMs);
     const before = offsetAt(wallMs - hoursAround);
-    // ical.js counts a time that the clock leaves out by the offset behind the gap.
-    const inGap = offset > before && offsetAt(wallMs - (offset - before)) === before;
-    return wallMs - (inGap ? before : offset);
+    // ical.js counts a time that the clock leaves out, or shows twice, by the offset behind the change.
+    const within = offset !== before && offsetAt(wallMs - Math.abs(offset - before)) === before;
+    return wallMs - (within ? before : offset);
   };
 }
 
