@@ -114,3 +114,13 @@ export async function differences(
   }
   return wrong;
 }
+
+/** Outcomes by what they are, and by their reason where something was set aside. */
+export function counts(carried: Carried): Readonly<Record<string, number>> {
+  const words = carried.map(each => {
+    if (each.kind !== 'refused') return each.kind;
+    const { code, details } = each.problem;
+    return code === 'TARGET_QUOTA' ? code : String(details['reason']);
+  });
+  return Object.fromEntries([...Map.groupBy(words, word => word)].map(([word, all]) => [word, all.length]));
+}

@@ -4,9 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fakeMailbox } from './fakes/zimbra/fake-mailbox.ts';
 import { startZimbraFake } from './fakes/zimbra/start-zimbra-fake.ts';
 import type { ZimbraFake } from './fakes/zimbra/start-zimbra-fake.ts';
-import { newFolder, run, untilTestEnds } from './reliability/journey.ts';
+import { momentsOf } from './reliability/every-step.ts';
+import { copyOf, inParallel, newFolder, run, startFaulty, untilTestEnds } from './reliability/journey.ts';
 import { dovecotAvailable, startDovecot } from './rig/dovecot.ts';
 import type { DovecotServer } from './rig/dovecot.ts';
+import { generateItems } from './rig/generate-items.ts';
+import { archiveItems } from './rig/items-archive.ts';
 import { loadMaildir } from './rig/load-maildir.ts';
 import { generateMailbox } from './rig/mailbox-generator.ts';
 import { fillEverything } from './zimbra-items-content.ts';
@@ -78,13 +81,36 @@ describe.skipIf(!dovecotAvailable())('from an old Zimbra by way of the archive t
   });
 });
 
+test('killed once items were sent, the next run completes it and doubles nothing', async () => {
+  const mailboxes = Array.from({ length: 80 }, () => fakeMailbox());
+  const accounts = mailboxes.map((mailbox, at) => ({ name: `u${at}@ente.it`, password: 'segreta', mailbox }));
+  const fake = untilTestEnds(await startZimbraFake({ edition: 'carbonio-ce', accounts }));
+  const source = await newFolder();
+  await archiveItems(source, generateItems({ contacts: 3, events: 3, tasks: 1 }));
+  const argsFor = async (at: number): Promise<string[]> => args('upload', fake, await copyOf(source), `u${at}@ente.it`);
+  const moments = await momentsOf(await argsFor(0));
+  // Sent, and the answer never written down: of each kind of item once.
+  const isSent = (moment: string): boolean => moment === 'target.put-items after';
+  const sending = [...moments.entries()].filter(([, moment]) => isSent(moment)).map(([index]) => index + 1);
+  expect(sending.length).toBeGreaterThanOrEqual(3);
+  const wrong: string[] = [];
+  await inParallel(3, sending, async at => {
+    const command = await argsFor(at);
+    expect((await startFaulty(command, `${at}:kill`).finished).signal).toBe('SIGKILL');
+    const { exitCode } = await run(command);
+    const { items, mailed, overwritten } = mailboxes[at]?.items ?? fakeMailbox().items;
+    if (exitCode !== 0 || items.size !== 7 || mailed + overwritten > 0) wrong.push(`${at}: ${exitCode}, ${items.size}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
 function outcomes(counts: Readonly<Record<string, number>>, figure: string): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(counts).map(([kind, count]) => [kind, { toCarry: count, [figure]: count, setAside: 0, missing: 0 }]),
   );
 }
 
-function args(command: 'upload' | 'verify', fake: ZimbraFake, archive: string): string[] {
-  const account = ['--target', fake.address('anna@ente.it'), '--ca', fake.caFile];
+function args(command: 'upload' | 'verify', fake: ZimbraFake, archive: string, user: string = anna): string[] {
+  const account = ['--target', fake.address(user), '--ca', fake.caFile];
   return [command, ...account, '--password-env', 'RELIABILITY_PASSWORD', '--archive', archive, '--json'];
 }

@@ -5,8 +5,16 @@ import { openSoapSession } from '../electron/engine/zimbra/open-soap-session.ts'
 import type { SoapSession } from '../electron/engine/zimbra/soap-session.ts';
 import type { OutgoingItem } from '../electron/engine/targets/item-target.ts';
 import { parseAccountAddress } from '../shared/account-address.ts';
-import { calendarOf, carry, differences, folderNamed, itemTargetOf, lines, outgoing } from './carbonio-items-rig.ts';
-import type { Carried } from './carbonio-items-rig.ts';
+import {
+  calendarOf,
+  carry,
+  counts,
+  differences,
+  folderNamed,
+  itemTargetOf,
+  lines,
+  outgoing,
+} from './carbonio-items-rig.ts';
 import { neverAborted } from './carbonio-rig.ts';
 import { FakeFault } from './fakes/zimbra/fake-account.ts';
 import { fakeMailbox } from './fakes/zimbra/fake-mailbox.ts';
@@ -18,16 +26,6 @@ import { generateItems } from './rig/generate-items.ts';
 import { seededRandom } from './rig/seeded-random.ts';
 
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(3000, 'foto')]);
-
-/** Outcomes by what they are, and by their reason where something was set aside. */
-function counts(carried: Carried): Readonly<Record<string, number>> {
-  const words = carried.map(each => {
-    if (each.kind !== 'refused') return each.kind;
-    const { code, details } = each.problem;
-    return code === 'TARGET_QUOTA' ? code : String(details['reason']);
-  });
-  return Object.fromEntries([...Map.groupBy(words, word => word)].map(([word, all]) => [word, all.length]));
-}
 
 function event(uid: string, ...more: readonly string[]): OutgoingItem {
   const own = [`UID:${uid}`, 'DTSTART:20260601T090000Z', 'DTEND:20260601T100000Z', `SUMMARY:Riunione ${uid}`];
