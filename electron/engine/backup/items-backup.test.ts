@@ -249,7 +249,8 @@ test('an archive of an earlier version is taken on, and can be looked at without
   const script: ScriptedItems = { read: [], folders: [] };
   await backUp(root, sourceWith(script));
   const db = new Database(join(root, names.catalogue));
-  for (const table of ['item_folders', 'items', 'synthesised', 'item_figures']) db.exec(`DROP TABLE ${table}`);
+  const later = ['item_folders', 'items', 'synthesised', 'item_figures', 'item_target_folders', 'item_uploads'];
+  for (const table of later) db.exec(`DROP TABLE ${table}`);
   db.pragma('user_version = 1');
   db.close();
   expect(await withArchive(root, ({ catalogue }) => allItemFolders(catalogue.db), { mode: 'read' })).toEqual([]);

@@ -58,6 +58,15 @@ test('a time that the clock shows twice is the first, one that it leaves out is 
   ]);
 });
 
+test('the same holds for a zone that only the file knows', () => {
+  const at = (wall: string): readonly string[] =>
+    occurrences(event(`DTSTART;TZID=W. Europe Standard Time:${wall}`), windowsRome).map(each => each.slice(0, 20));
+  expect(at('20261025T023000')).toEqual(['2026-10-25T00:30:00Z']);
+  expect(at('20261025T030000')).toEqual(['2026-10-25T02:00:00Z']);
+  expect(at('20260329T023000')).toEqual(['2026-03-29T01:30:00Z']);
+  expect(at('20260329T030000')).toEqual(['2026-03-29T01:00:00Z']);
+});
+
 test('what is left out and what is moved counts, in whatever zone it is written', () => {
   const series = event(
     'DTSTART;TZID=Europe/Rome:20260601T090000',

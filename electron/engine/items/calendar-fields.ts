@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import ICAL from 'ical.js';
 import { fieldsOf } from './item-fields.ts';
 import type { FieldName, ItemFields } from './item-fields.ts';
-import { occurrencesOf, timeReader, timesOf } from './occurrences.ts';
+import { mostOccurrences, occurrencesOf, timeReader, timesOf } from './occurrences.ts';
 import type { TimeReader } from './occurrences.ts';
 import { parseCalendars } from './parse-calendar.ts';
 
@@ -29,8 +29,12 @@ const busyWords: Readonly<Record<string, string>> = {
   WORKINGELSEWHERE: 'elsewhere',
 };
 
-/** The fields of an appointment, task or journal entry, from its iCalendar object. Throws when that cannot be parsed. */
-export function calendarItemFields(octets: Buffer): ItemFields {
+/**
+ * The fields of an appointment, task or journal entry, from its iCalendar object. Throws when that cannot be parsed.
+ *
+ * @param most occurrences of each rule: all that are looked at, unless somebody only wants to know whether it can be read
+ */
+export function calendarItemFields(octets: Buffer, most = mostOccurrences): ItemFields {
   const calendars = parseCalendars(octets.toString('utf8'));
   const components = calendars.flatMap(each => each.getAllSubcomponents().filter(({ name }) => meaningful.has(name)));
   const times = timeReader(calendars);
@@ -39,7 +43,7 @@ export function calendarItemFields(octets: Buffer): ItemFields {
   if (series === undefined) return fieldsOf([]);
   const entries = componentEntries(series, times);
   const own = fieldsOf(entries);
-  for (const occurrence of occurrencesOf(series, exceptions, times)) {
+  for (const occurrence of occurrencesOf(series, exceptions, times, most)) {
     entries.push(['occurrence', `${occurrence.start}/${occurrence.end}`]);
     if (occurrence.component === series) continue;
     const differing = fieldsOf(componentEntries(occurrence.component, times));

@@ -25,6 +25,7 @@ export const technicalProperties = new Set([
   'source',
   'clientpidmap',
   'x-ablabel',
+  'x-addressbookserver-kind',
   'sort-string',
 ]);
 

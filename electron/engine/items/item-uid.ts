@@ -8,8 +8,9 @@ const withUid: ReadonlySet<ItemKind> = new Set(['contact', 'event', 'task']);
  */
 export function itemUid(kind: ItemKind, octets: Buffer): string | null {
   if (!withUid.has(kind)) return null;
-  const text = octets.toString('utf8');
-  const match = /^UID(?:;[^:\r\n]*)?:(.*(?:\r?\n[ \t].*)*)/im.exec(text);
-  const value = match?.[1]?.replaceAll(/\r?\n[ \t]/g, '').trim() ?? '';
+  // A fold may cut a character in two, so nothing is decoded before folds are undone.
+  const match = /^UID(?:;[^:\r\n]*)?:(.*(?:\r?\n[ \t].*)*)/im.exec(octets.toString('latin1'));
+  const unfolded = match?.[1]?.replaceAll(/\r?\n[ \t]/g, '') ?? '';
+  const value = Buffer.from(unfolded, 'latin1').toString('utf8').trim();
   return value === '' ? null : value.replaceAll(/\\([\\;,])/g, '$1');
 }

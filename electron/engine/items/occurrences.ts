@@ -1,11 +1,15 @@
 import ICAL from 'ical.js';
-import { clockOf, wallMsOf } from './zone-time.ts';
+import rrule from 'rrule';
+import { clockOf, wallMsOf, wallTime } from './zone-time.ts';
 import type { ZoneClock } from './zone-time.ts';
+
+// Node takes the package's CommonJS form.
+const { RRule } = rrule;
 
 /** As many years of a series as are looked at, unless more are asked for. */
 const usualYears = 10;
 /** A bound for what repeats by the second. */
-const mostOccurrences = 20_000;
+export const mostOccurrences = 20_000;
 
 /** When something takes place. */
 export interface Occurrence {
@@ -53,13 +57,16 @@ export function timeReader(calendars: readonly ICAL.Component[]): TimeReader {
  * exceptions in the place of what they replace (RFC 5545 section 3.8.4.4). Compared as points in time, because programs
  * write EXDATE and RECURRENCE-ID in another zone than DTSTART.
  *
+ * `RANGE=THISANDFUTURE` counts for its own occurrence only: no program known to us writes it, and both sides are read alike.
+ *
  * @param exceptions components with RECURRENCE-ID of the same UID
  */
 export function occurrencesOf(
   series: ICAL.Component,
   exceptions: readonly ICAL.Component[],
   times: TimeReader,
-  years: number = usualYears,
+  most = mostOccurrences,
+  years = usualYears,
 ): readonly Occurrence[] {
   const start = timesOf(series, 'dtstart')[0];
   if (start === undefined) return [];
@@ -78,12 +85,13 @@ export function occurrencesOf(
   };
   add(start.time, start.zoneId);
   for (const { time, zoneId } of timesOf(series, 'rdate')) add(atZone(time, zoneId, start, times), start.zoneId);
-  for (const time of ruleTimes(series, start, times, years)) add(time, start.zoneId);
+  for (const time of ruleTimes(series, start, times, { most, years })) add(time, start.zoneId);
+  const length = lengthOf(series, start, times);
   const rows = [...starts].flatMap(([point, time]) => {
     const exception = replaced.get(point);
     replaced.delete(point);
     return exception === undefined
-      ? [occurrenceAt(series, time, start.zoneId, times)]
+      ? [occurrenceAt(series, time, start.zoneId, length, times)]
       : ownOccurrence(exception, times);
   });
   // An exception may stand for a time that the rule does not name.
@@ -121,35 +129,54 @@ function atZone(time: ICAL.Time, zoneId: string | null, start: ZonedTime, times:
   return ICAL.Time.fromJSDate(new Date(point), true);
 }
 
-function* ruleTimes(series: ICAL.Component, start: ZonedTime, times: TimeReader, years: number): Generator<ICAL.Time> {
+/**
+ * By rrule, which is dateutil's way in JavaScript: beside it, the iterator of ical.js goes wrong for BYWEEKNO, for numbered
+ * weekdays of a year, for days counted from the end of a month, and for 29 February.
+ */
+function ruleTimes(
+  series: ICAL.Component,
+  start: ZonedTime,
+  times: TimeReader,
+  { most, years }: { readonly most: number; readonly years: number },
+): readonly ICAL.Time[] {
+  const found: ICAL.Time[] = [];
   for (const property of series.getAllProperties('rrule')) {
-    const rule = property.getFirstValue();
-    if (!(rule instanceof ICAL.Recur)) continue;
-    const isPastEnd = endOf(rule, start, times);
-    const endless = rule.clone();
-    // The iterator would compare a time on the wall with an instant.
-    endless.until = null;
+    const recur = property.getFirstValue();
+    if (!(recur instanceof ICAL.Recur)) continue;
+    const isPastEnd = endOf(recur, start, times);
     const lastYear = start.time.year + years;
-    const next = stepThrough(endless, onWall(start.time), lastYear);
-    for (let count = 0; count < mostOccurrences; count += 1) {
-      const time = next();
-      if (time === null || time.year > lastYear) break;
-      const placed = start.time.zone === ICAL.Timezone.utcTimezone ? inUtc(time) : time.clone();
-      if (isPastEnd(placed)) break;
-      yield placed;
-    }
+    const endless = recur.clone();
+    // rrule would compare a time on the wall with an instant.
+    endless.until = null;
+    const options = RRule.parseString(endless.toString());
+    const ahead = cyclesAhead(start.time.year + years) * cycleMs;
+    new RRule({ ...options, dtstart: new Date(wallMsOf(start.time) + ahead) }).all((date, count) => {
+      const time = likeStart(date.getTime() - ahead, start.time);
+      if (count >= most || time.year > lastYear || isPastEnd(time)) return false;
+      found.push(time);
+      return true;
+    });
   }
+  return found;
 }
 
+/** The calendar repeats, weekdays included, after 400 years. */
+const cycleMs = 146_097 * 24 * 60 * 60 * 1000;
+
 /**
- * The iterator of ical.js looks for ever where nothing can match (each 31 February): past the last year that counts,
- * anything matches.
+ * rrule looks until the year 9999 for what can never happen (each 31 February). A series that is moved towards that year
+ * by whole cycles of the calendar keeps its days and ends soon.
  */
-function stepThrough(rule: ICAL.Recur, start: ICAL.Time, lastYear: number): () => ICAL.Time | null {
-  const iterator = rule.iterator(start);
-  const matches = iterator.check_contracting_rules.bind(iterator);
-  iterator.check_contracting_rules = () => iterator.last.year > lastYear || matches();
-  return () => iterator.next();
+function cyclesAhead(lastYear: number): number {
+  return Math.max(0, Math.floor((9999 - 1 - lastYear) / 400));
+}
+
+/** A time on the wall, of the kind that the series begins with. */
+function likeStart(wallMs: number, start: ICAL.Time): ICAL.Time {
+  const time = wallTime(wallMs);
+  time.isDate = start.isDate;
+  if (start.zone === ICAL.Timezone.utcTimezone) time.zone = ICAL.Timezone.utcTimezone;
+  return time;
 }
 
 /** UNTIL is an instant where DTSTART has a zone, and a day or a time on the wall otherwise (RFC 5545 section 3.3.10). */
@@ -164,22 +191,11 @@ function endOf(rule: ICAL.Recur, start: ZonedTime, times: TimeReader): (time: IC
   return time => times.read(time, start.zoneId).point > end;
 }
 
-function onWall(time: ICAL.Time): ICAL.Time {
-  const copy = time.clone();
-  copy.zone = ICAL.Timezone.localTimezone;
-  return copy;
-}
-
-function inUtc(time: ICAL.Time): ICAL.Time {
-  const copy = time.clone();
-  copy.zone = ICAL.Timezone.utcTimezone;
-  return copy;
-}
-
 /** When the component itself takes place, whatever series it is of; none where it names no time. */
 export function ownOccurrence(component: ICAL.Component, times: TimeReader): readonly Occurrence[] {
   const start = timesOf(component, 'dtstart')[0];
-  return start === undefined ? [] : [occurrenceAt(component, start.time, start.zoneId, times)];
+  if (start === undefined) return [];
+  return [occurrenceAt(component, start.time, start.zoneId, lengthOf(component, start, times), times)];
 }
 
 /** The end keeps its distance on the wall for whole days, and in time otherwise. */
@@ -187,11 +203,10 @@ function occurrenceAt(
   component: ICAL.Component,
   time: ICAL.Time,
   zoneId: string | null,
+  length: number,
   times: TimeReader,
 ): Occurrence {
-  const own = timesOf(component, 'dtstart')[0];
   const { point, text } = times.read(time, zoneId);
-  const length = own === undefined ? 0 : lengthOf(component, own, times);
   const end = time.isDate ? isoOf(point + length).slice(0, 10) : isoOf(point + length);
   return { start: text, end: text.endsWith('Z') || time.isDate ? end : end.slice(0, -1), component };
 }

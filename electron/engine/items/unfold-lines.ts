@@ -1,9 +1,12 @@
-/** The content lines of a vCard or iCalendar object without their folds (RFC 5545 section 3.1); empty ones left out. */
+/**
+ * The content lines of a vCard or iCalendar object without their folds (RFC 5545 section 3.1); empty ones left out. A fold
+ * may cut a character in two, so nothing is decoded before they are undone.
+ */
 export function unfoldLines(octets: Buffer): readonly string[] {
-  return octets
+  const unfolded = octets.toString('latin1').replaceAll(/\r?\n[ \t]/g, '');
+  return Buffer.from(unfolded, 'latin1')
     .toString('utf8')
     .replace(/^\uFEFF/, '')
-    .replaceAll(/\r?\n[ \t]/g, '')
     .split(/\r\n|\r|\n/)
     .filter(line => line !== '');
 }

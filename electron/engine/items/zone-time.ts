@@ -1,6 +1,8 @@
 import ICAL from 'ical.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
+/** No clock is put forward by more. */
+const hoursAround = 3 * 60 * 60 * 1000;
 
 /** Turns a time on the wall (milliseconds as if it were UTC) into the instant it stands for (milliseconds UTC). */
 export type ZoneClock = (wallMs: number) => number;
@@ -16,7 +18,14 @@ export function clockOf(zoneId: string, definition: ICAL.Component | null): Zone
   if (offsets !== null) return wallMs => fromWall(wallMs, offsets);
   if (definition === null) return null;
   const zone = new ICAL.Timezone({ component: definition, tzid: zoneId });
-  return wallMs => wallMs - zone.utcOffset(wallTime(wallMs)) * 1000;
+  const offsetAt = (wallMs: number): number => zone.utcOffset(wallTime(wallMs)) * 1000;
+  return wallMs => {
+    const offset = offsetAt(wallMs);
+    const before = offsetAt(wallMs - hoursAround);
+    // ical.js counts a time that the clock leaves out, or shows twice, by the offset behind the change.
+    const within = offset !== before && offsetAt(wallMs - Math.abs(offset - before)) === before;
+    return wallMs - (within ? before : offset);
+  };
 }
 
 /** A floating time of ical.js from milliseconds on the wall. */

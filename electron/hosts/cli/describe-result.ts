@@ -18,7 +18,8 @@ export function describeResult(snapshot: JobSnapshot, result: JobResult, languag
   const words = commandWords[language];
   const lines = [words.statuses[snapshot.status]];
   const { itemOutcomes = {} } = result;
-  const onlyItems = Object.keys(itemOutcomes).length > 0 && snapshot.figures.found === 0;
+  const planned = result.plan?.items !== undefined && result.plan.folders.length === 0;
+  const onlyItems = (planned || Object.keys(itemOutcomes).length > 0) && snapshot.figures.found === 0;
   for (const name of Object.keys(words.figures) as (keyof MessageFigures)[]) {
     const count = snapshot.figures[name];
     if (count > 0 || (name === 'found' && !onlyItems))

@@ -46,6 +46,7 @@ export function digestAnswer(
   challenge: DigestChallenge,
   request: { readonly user: string; readonly password: string; readonly method: string; readonly uri: string },
   count: number,
+  cnonce: string = randomBytes(16).toString('hex'),
 ): string {
   const { realm, nonce, opaque, algorithm, qop } = challenge;
   const { user, password, method, uri } = request;
@@ -53,7 +54,6 @@ export function digestAnswer(
   const secret = hash(`${user}:${realm}:${password}`);
   const what = hash(`${method}:${uri}`);
   const nc = count.toString(16).padStart(8, '0');
-  const cnonce = randomBytes(16).toString('hex');
   const response = hash(qop ? `${secret}:${nonce}:${nc}:${cnonce}:auth:${what}` : `${secret}:${nonce}:${what}`);
   const quote = (text: string): string => `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
   const parts = [

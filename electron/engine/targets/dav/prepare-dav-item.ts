@@ -16,20 +16,29 @@ export function davBody(item: OutgoingItem): Buffer {
   return item.kind === 'contact' ? outgoingCard(item) : outgoingCalendar(item);
 }
 
+/** Enough to know that a series can be expanded. */
+const fewOccurrences = 3;
+
 /**
- * Such servers keep the archive's own standard forms, so nothing becomes text and nothing is left out.
+ * Such servers keep the archive's own standard forms, so nothing becomes text and nothing is left out. An upload only asks
+ * whether the item can be read; ten years of a series are for the proof.
  *
  * @throws ITEM_REFUSED for what no program can read
  */
 export function prepareDavItem(item: OutgoingItem): PreparedItem {
-  const kept = parsed(item);
-  if (kept.size === 0) throw new TravasoError('ITEM_REFUSED', { reason: 'empty' });
-  return { kept, changed: [] };
+  const body = davBody(item);
+  if (readable(item.kind, body).size === 0) throw new TravasoError('ITEM_REFUSED', { reason: 'empty' });
+  return {
+    get kept() {
+      return davFields(item.kind, body);
+    },
+    changed: [],
+  };
 }
 
-function parsed(item: OutgoingItem): ItemFields {
+function readable(kind: OutgoingItem['kind'], body: Buffer): ItemFields {
   try {
-    return davFields(item.kind, davBody(item));
+    return kind === 'contact' ? contactItemFields(body) : calendarItemFields(body, fewOccurrences);
   } catch (error) {
     throw new TravasoError('ITEM_REFUSED', { reason: 'malformed' }, { cause: error });
   }

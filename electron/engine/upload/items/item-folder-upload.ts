@@ -80,11 +80,8 @@ export class ItemFolderUpload {
   }
 
   async run(target: ItemTarget, folder: TargetItemFolder): Promise<void> {
-    const { archive, context, identities, ledger, planned } = this.options;
+    const { context, identities, ledger, planned } = this.options;
     context.phase('transferring', displayPath(planned.folder.path));
-    archive.catalogue.commit(() => {
-      ledger.forgetElsewhere(planned.folder.id, folder.key);
-    });
     await identities.load(planned.folder, context.signal);
     const collection = await target.openFolder(folder, context.signal);
     await this.presence.load(collection, context.signal);

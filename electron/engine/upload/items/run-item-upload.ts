@@ -45,16 +45,17 @@ export async function runItemUpload(options: ItemUploadOptions): Promise<void> {
   await onLine(options, async (session, ledger, identities) => {
     const { context } = options;
     context.phase('listing');
-    const planned = await persist(
+    const { planned, remarks } = await persist(
       context,
       session,
       () => 0,
       () =>
-        session.with(async ({ target }) => {
-          for (const problem of target?.remarks ?? []) remark(context, null, problem);
-          return await planItems(target, { ...options, ledger }, context.signal);
-        }),
+        session.with(async ({ target }) => ({
+          planned: await planItems(target, { ...options, ledger }, context.signal),
+          remarks: target?.remarks ?? [],
+        })),
     );
+    for (const problem of remarks) remark(context, null, problem);
     for (const each of planned) {
       context.signal.throwIfAborted();
       if (each.fate === 'upload') await carryFolder(each, { options, session, ledger, identities });
@@ -119,6 +120,7 @@ async function carryFolder(planned: PlannedItemFolder, { options, session, ledge
     if (known?.key !== key || known.name !== name)
       archive.catalogue.commit(() => {
         ledger.putFolder(planned.folder.id, { key, name });
+        ledger.forgetElsewhere(planned.folder.id, key);
       });
     await upload.run(target, place);
   };
