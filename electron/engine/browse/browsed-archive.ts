@@ -1,6 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
-import * as z from 'zod';
 import type { Input, Output } from '../../../shared/contract.ts';
 import { TravasoError } from '../../../shared/errors.ts';
 import type {
@@ -11,20 +10,18 @@ import type {
   SearchHit,
 } from '../../../shared/model/message-list.ts';
 import { allItemFolders } from '../archive/catalogue/item-table.ts';
-import { prepared } from '../archive/catalogue/prepared.ts';
 import type { Ports } from '../ports.ts';
 import { indexedFolderId } from '../search/index-items.ts';
 import { IndexKeeper } from '../search/index-keeper.ts';
-import { nextMessages, SourceFiles } from '../search/indexed-source.ts';
-import { messageText } from '../search/message-text.ts';
+import { SourceFiles } from '../search/indexed-source.ts';
 import { parseDateRange } from '../search/query/natural-date.ts';
 import { parseQuery } from '../search/query/parse-query.ts';
 import { readMeta } from '../search/search-index.ts';
 import { messagesOfThread } from '../search/threads.ts';
-import { markedText, needlesOf, snippetOf } from '../search/snippet.ts';
-import type { Snippet } from '../search/snippet.ts';
+import { markedText, needlesOf } from '../search/snippet.ts';
 import type { ArchiveCache } from './archive-cache.ts';
 import { findMessages } from './find-messages.ts';
+import { itemSnippet, messageSnippet } from './hit-snippets.ts';
 import { countHoldings } from './holdings.ts';
 import type { Holdings } from './holdings.ts';
 import { itemRow, outdatedItems, searchedFolders } from './item-rows.ts';
@@ -42,8 +39,6 @@ export interface BrowsedArchiveOptions {
 
 type Page = Pick<Input<'messages.list'>, 'sort' | 'direction' | 'offset' | 'limit'>;
 
-/** Octets of a message that are read again for its snippet. */
-const snippetOctets = 512 * 1024;
 /** A conversation of more is a mailing list, and no screen shows it as one. */
 const shownThread = 500;
 
@@ -135,12 +130,13 @@ export class BrowsedArchive {
     const kinds = new Map(allItemFolders(this.catalogue).map(({ id, kind }) => [indexedFolderId(id), kind]));
     const hits = pageOf(ids, page).map((id): SearchHit => {
       const folderId = placements.folderOf(id);
-      const row =
-        folderId < 0 ? this.itemRow(folderId, placements.numberOf(id)) : this.row(folderId, placements.numberOf(id));
-      const { snippet, snippetFrom } =
-        folderId < 0 ? this.itemSnippet(id, bodyNeedles) : this.snippet(id, row, bodyNeedles);
+      const number = placements.numberOf(id);
       const item = kinds.get(folderId) ?? null;
-      return { ...row, item, subjectSegments: markedText(row.subject, subjectNeedles), snippet, snippetFrom };
+      const kept = () => this.keptText(id);
+      const row = item === null ? this.row(folderId, number) : this.itemRow(folderId, number);
+      const means = { catalogue: this.catalogue, sources: this.sources, kept };
+      const snippet = item === null ? messageSnippet(means, row, bodyNeedles) : itemSnippet(kept(), bodyNeedles);
+      return { ...row, item, subjectSegments: markedText(row.subject, subjectNeedles), ...snippet };
     });
     return { total: ids.length, hits, hint };
   }
@@ -263,59 +259,12 @@ export class BrowsedArchive {
     return { kind: isDate ? 'date-as-words' : 'nothing-found', text: query };
   }
 
-  private snippet(
-    id: number,
-    row: MessageRow,
-    needles: ReturnType<typeof needlesOf>,
-  ): Pick<SearchHit, 'snippet' | 'snippetFrom'> {
-    const text = this.readText(row);
-    const body = snippetOf(text.body, needles);
-    if (body.found || needles.length === 0) return { snippet: body.segments, snippetFrom: 'body' };
-    const attached = this.attachedTexts(id, text).map(each => snippetOf(each, needles));
-    const found: Snippet | undefined = attached.find(each => each.found);
-    return found === undefined
-      ? { snippet: body.segments, snippetFrom: 'body' }
-      : { snippet: found.segments, snippetFrom: 'attachment' };
-  }
-
-  private itemSnippet(id: number, needles: ReturnType<typeof needlesOf>): Pick<SearchHit, 'snippet' | 'snippetFrom'> {
-    return { snippet: snippetOf(this.keptText(id), needles).segments, snippetFrom: 'body' };
-  }
-
   /** What the index keeps of documents, or of an item that is no mail. */
   private keptText(id: number): string {
     const stored = this.index.read(index =>
       index.prepare('SELECT deflated FROM documents WHERE id = ?').pluck().get(id),
     );
     return stored instanceof Uint8Array ? inflateRawSync(stored).toString('utf8') : '';
-  }
-
-  private readText({ folder, number }: MessageRow): {
-    body: string;
-    inside: readonly string[];
-    files: readonly string[];
-  } {
-    const stem = this.stemOf(folder);
-    const [message] = nextMessages(this.catalogue, { id: folder, stem }, number - 1, 1);
-    try {
-      if (message !== undefined) return messageText(this.sources.read(message, snippetOctets));
-    } catch {
-      // Found by the index, but its file is gone: shown without a snippet.
-    }
-    return { body: '', inside: [], files: [] };
-  }
-
-  private attachedTexts(
-    id: number,
-    { inside, files }: { inside: readonly string[]; files: readonly string[] },
-  ): string[] {
-    const kept = this.keptText(id);
-    return [files.join(' · '), ...inside, ...(kept === '' ? [] : [kept])];
-  }
-
-  private stemOf(folder: number): string {
-    const found = prepared(this.catalogue, 'SELECT stem FROM folders WHERE id = ?').get(folder);
-    return z.object({ stem: z.string() }).parse(found).stem;
   }
 
   /** Changes whenever another connection commits to the catalogue (SQLite, PRAGMA data_version). */

@@ -18,6 +18,7 @@ import { readLeftOut } from '../archive/left-out.ts';
 import type { LeftOutFolder } from '../archive/left-out.ts';
 import { MessageReader } from '../archive/message-reader.ts';
 import { folderRow, leftOutRow } from './folder-row.ts';
+import { reportAccounts } from './report-accounts.ts';
 import { reportExceptions } from './report-exceptions.ts';
 import { reportItems } from './report-items.ts';
 
@@ -39,9 +40,12 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
   const everyJob = allJobs(db);
   // A restore is work of its own: it is told among the runs, and proves nothing about the migration.
   const jobs = everyJob.filter(job => job.restore === undefined);
-  const account = jobs.findLast(job => job.kind === 'upload')?.account ?? null;
+  const { mail: account, items: itemAccount } = reportAccounts(jobs);
   const ledger = account === null ? null : new UploadLedger(db, account);
-  const proof = jobs.findLast(job => job.kind === 'verify' && job.account === account && hasEnded(job)) ?? null;
+  const proofOf = (of: string | null): JobRecord | null =>
+    jobs.findLast(job => job.kind === 'verify' && job.account === of && hasEnded(job)) ?? null;
+  const proof = proofOf(account);
+  const itemProof = itemAccount === account ? proof : proofOf(itemAccount);
   const figures = {
     backup: latestFigures(archive, jobs, 'backup'),
     proof: proof === null ? new Map<number, FolderFigures>() : folderFiguresOf(db, proof.id),
@@ -77,9 +81,12 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
       verification: proof === null ? null : verificationOf(proof, figures.proof, account),
       totals: totalsOf(chosenRows),
       folders: rows,
-      ...reportItems({ db, jobs, account, proof }),
+      ...reportItems({ db, jobs, account: itemAccount, proof: itemProof }),
       ...(leftOutItems.length === 0 ? {} : { leftOutItems }),
-      ...(await reportExceptions({ archive, jobs, ledger, reader, messageFolder, proof })),
+      ...(await reportExceptions({
+        ...{ archive, jobs, ledger, reader, messageFolder, itemAccount },
+        proofs: [...new Set([proof, itemProof])].filter(each => each !== null),
+      })),
       runs: everyJob.flatMap(runOf),
     };
     return { ...report, outcome: outcomeOf(report) };

@@ -22,8 +22,10 @@ export interface ExceptionOptions {
   readonly ledger: UploadLedger | null;
   readonly reader: MessageReader;
   readonly messageFolder: string | null;
-  /** The verification the report is about. */
-  readonly proof: JobRecord | null;
+  /** Where contacts and the like went. */
+  readonly itemAccount: string | null;
+  /** The verifications the report is about. */
+  readonly proofs: readonly JobRecord[];
 }
 
 type Found = Pick<MigrationReport, 'exceptions' | 'renamedFolders' | 'lostKeywords'>;
@@ -33,7 +35,7 @@ type Found = Pick<MigrationReport, 'exceptions' | 'renamedFolders' | 'lostKeywor
  * of the upload what the ledger says today, of the verification its own.
  */
 export async function reportExceptions(options: ExceptionOptions): Promise<Found> {
-  const { archive, jobs, proof } = options;
+  const { archive, jobs, itemAccount, proofs } = options;
   const all = allFolders(archive.catalogue.db);
   const folders = new Map(all.map(folder => [folderKey(folder.path), folder]));
   const exceptions: ReportException[] = [];
@@ -80,8 +82,7 @@ export async function reportExceptions(options: ExceptionOptions): Promise<Found
     }
   }
   const uploads = jobs.filter(({ kind }) => kind === 'upload');
-  for (const exception of itemExceptions(archive.catalogue.db, uploads.at(-1)?.account ?? null))
-    await add(exception, 'upload');
+  for (const exception of itemExceptions(archive.catalogue.db, itemAccount)) await add(exception, 'upload');
   for (const job of uploads) {
     // A message that was set aside is in the ledger, or was sent by a later run; so is an item.
     for (const each of exceptionsOf(archive.catalogue.db, job.id)) {
@@ -90,7 +91,7 @@ export async function reportExceptions(options: ExceptionOptions): Promise<Found
       if (isLast || !ofLastRun.has(each.problem.code)) await add(each, 'upload');
     }
   }
-  for (const exception of proof === null ? [] : exceptionsOf(archive.catalogue.db, proof.id)) {
+  for (const exception of proofs.flatMap(({ id }) => exceptionsOf(archive.catalogue.db, id))) {
     const folder = byPath(exception);
     const row =
       folder === undefined || exception.number === null ? null : options.ledger?.find(folder.id, exception.number);

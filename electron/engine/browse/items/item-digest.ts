@@ -1,6 +1,6 @@
 import type ICAL from 'ical.js';
 import type { ItemKind } from '../../../../shared/model/item.ts';
-import { occurrencesOf, timesOf } from '../../items/occurrences.ts';
+import { mostOccurrences, occurrencesOf, timesOf } from '../../items/occurrences.ts';
 import { calendarCard, parseCalendarItem } from './calendar-card.ts';
 import { textOf } from './card-texts.ts';
 import { contactCard } from './contact-card.ts';
@@ -77,7 +77,7 @@ function eventDigest(octets: Buffer, now: Date): ItemDigest {
   const { series, exceptions, times } = parseCalendarItem(octets);
   const began = timesOf(series, 'dtstart')[0]?.time.year ?? now.getUTCFullYear();
   const years = Math.min(itemLimits.years, Math.max(10, now.getUTCFullYear() + itemLimits.yearsAhead - began));
-  const occurrences = occurrencesOf(series, exceptions, times, years);
+  const occurrences = occurrencesOf(series, exceptions, times, mostOccurrences, years);
   const changed = new Map<number, { title: string; place: string; cancelled: boolean }>();
   for (const [index, { component }] of occurrences.entries()) {
     if (component !== series) changed.set(index, titleOf(component));
