@@ -7,7 +7,7 @@ import type { ZoneClock } from './zone-time.ts';
 const { RRule } = rrule;
 
 /** As many years of a series as are looked at, unless more are asked for. */
-const usualYears = 10;
+export const usualYears = 10;
 /** A bound for what repeats by the second. */
 export const mostOccurrences = 20_000;
 
