@@ -1,10 +1,11 @@
 import ICAL from 'ical.js';
-import rrule from 'rrule';
+import * as rrule from 'rrule';
 import { clockOf, wallMsOf, wallTime } from './zone-time.ts';
 import type { ZoneClock } from './zone-time.ts';
 
-// Node takes the package's CommonJS form.
-const { RRule } = rrule;
+// Node takes the package's CommonJS form, and a bundler its modules.
+const form: object = rrule;
+const { RRule } = 'default' in form ? (form.default as typeof rrule) : rrule;
 
 /** As many years of a series as are looked at, unless more are asked for. */
 export const usualYears = 10;
