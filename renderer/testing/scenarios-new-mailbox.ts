@@ -55,9 +55,7 @@ export const newMailboxScenarios: readonly Scenario[] = [
     answers: {
       'jobs.result': () => ({ ...usualResult, plan: planWithItems }),
       'items.settings': () => ({ rules: ['Fatture', 'Spenta'], signatures: ['Ufficio'] }),
-      'items.handover': () => ({ folder: '/home/anna/Documenti/Travaso anna.verdi@ente.it/data' }),
     },
-    act: hand => hand.press('Mostra i file da portare a mano'),
   },
   {
     name: 'upload-items-by-hand',

@@ -53,6 +53,4 @@ export const itemMethods = {
     input: z.object({ archive: path }),
     output: z.object({ rules: z.array(z.string()), signatures: z.array(z.string()) }),
   },
-  /** Where the files lie that a person carries by hand. */
-  'items.handover': { input: z.object({ archive: path }), output: z.object({ folder: z.string() }) },
 } as const;

@@ -1,5 +1,5 @@
 import { platform } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Api } from '../../../shared/contract.ts';
 import { TravasoError } from '../../../shared/errors.ts';
 import type { ItemCard } from '../../../shared/model/item-view.ts';
@@ -19,14 +19,7 @@ import { saveNewFile } from '../read/save-new-file.ts';
 
 type ItemApi = Pick<
   Api,
-  | 'items.contacts'
-  | 'items.agenda'
-  | 'items.tasks'
-  | 'item.read'
-  | 'item.save'
-  | 'item.savePart'
-  | 'items.settings'
-  | 'items.handover'
+  'items.contacts' | 'items.agenda' | 'items.tasks' | 'item.read' | 'item.save' | 'item.savePart' | 'items.settings'
 >;
 
 interface Held {
@@ -80,7 +73,6 @@ export function itemApi(
         return { written: await saveNewFile(resolve(to), [await thread.attachment(octets, part)], mark) };
       }),
     'items.settings': ({ archive }) => archives.use(archive, ({ files }) => settingNames(files)),
-    'items.handover': ({ archive }) => archives.use(archive, ({ files: { root } }) => ({ folder: join(root, 'data') })),
   };
 }
 

@@ -78,7 +78,7 @@ export function OpenArchive({ path, shown, others, isFromList, onSwitch, onPick,
           <span className="t-hint">{words.archive.contents(view.messages, formatBytes(view.octets, language))}</span>
         )}
         <div className="t-archive-actions">
-          {view === null ? null : <ArchiveActions archive={path} />}
+          {view === null ? null : <ArchiveActions archive={path} hasItems={view.itemFolders.length > 0} />}
           <QuietAction onClick={onPick}>{words.archive.openOther}</QuietAction>
           <QuietAction onClick={onClose}>{words.archive.close}</QuietAction>
         </div>

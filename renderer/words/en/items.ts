@@ -176,8 +176,14 @@ export const items: Words['items'] = {
   },
   byHand: {
     title: 'To be carried by hand',
-    text: 'This mailbox does not take these by itself. They are in the archive as files that every program can import: .vcf for contacts, .ics for calendars.',
-    show: 'Show the files to carry by hand',
+    text: 'This mailbox does not take these by itself. I prepare them in a folder, as files that other programs can import, with a page that says how, step by step.',
+    action: 'Carry contacts and calendars by hand',
+    about:
+      'I prepare contacts, calendars, rules and signatures in a folder, as files that other programs can import, with a page that says how, step by step.',
+    start: 'Choose where, then prepare the files',
+    folderName: (archive, day) => `${archive} by hand ${day}`,
+    working: 'Preparing the files',
+    done: 'The files are ready. Open the page “by-hand” among them: it says how to carry them to the new mailbox.',
     where: path => `The files are in ${path}`,
   },
   outcomes: {

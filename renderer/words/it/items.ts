@@ -193,8 +193,14 @@ export const items = {
   },
   byHand: {
     title: 'Da portare a mano',
-    text: 'Questa casella non riceve da sola queste cose. Sono nell’archivio, come file che ogni programma sa importare: .vcf per i contatti, .ics per i calendari.',
-    show: 'Mostra i file da portare a mano',
+    text: 'Questa casella non riceve da sola queste cose. Le preparo in una cartella, come file che gli altri programmi sanno importare, con una pagina che spiega passo per passo come fare.',
+    action: 'Porta a mano contatti e calendari',
+    about:
+      'Preparo in una cartella contatti, calendari, regole e firme, come file che gli altri programmi sanno importare, con una pagina che spiega passo per passo come fare.',
+    start: 'Scegli dove, poi prepara i file',
+    folderName: (archive: string, day: string) => `${archive} a mano ${day}`,
+    working: 'Preparo i file',
+    done: 'I file sono pronti. Apri la pagina «a-mano» che è con loro: spiega come portarli nella nuova casella.',
     where: (path: string) => `I file sono in ${path}`,
   },
   outcomes: {
