@@ -7,6 +7,7 @@ import { ZipFile as ZipWriter } from 'yazl';
 import { createEngine } from '../electron/engine/create-engine.ts';
 import { defaultPorts } from '../electron/engine/default-ports.ts';
 import { thunderbirdItalian, listOf } from '../electron/engine/sources/item-files/csv/testing/sample-lists.ts';
+import { reportSchema } from '../shared/model/report.ts';
 import type { Survey } from '../shared/model/mailbox.ts';
 import { newFolder, run, runTo } from './reliability/journey.ts';
 import { readArchive } from './rig/archive-oracle.ts';
@@ -89,6 +90,9 @@ describe('files of contacts and calendars on the command line', () => {
     ]);
     expect((await readArchive(archive)).wrong).toEqual([]);
     await runTo(0, ['verify', '--archive', archive, '--json']);
+    const report = join(await newFolder(), 'rapporto.json');
+    await run(['report', '--archive', archive, '--out', report, '--json']);
+    expect(reportSchema.parse(JSON.parse(readFileSync(report, 'utf8'))).items).toHaveLength(4);
 
     const second = await runTo(0, backup(`items:${source}`, archive, '--json'));
     expect(second.result).toMatchObject({
