@@ -143,6 +143,7 @@ test('the second factor is set up for the first time: key, address, recovery cod
     issuer: 'Carbonio',
     digits: 6,
     recoveryCodes: ['11112222', '33334444'],
+    url: `https://localhost:${person.fake.port}/`,
     problem: null,
   });
   if (step.step !== 'enrolment') return;
@@ -151,7 +152,6 @@ test('the second factor is set up for the first time: key, address, recovery cod
   const at = (seconds: number) => ({
     answer: 'enrolment' as const,
     code: totpCode(step.secret, Date.now() + seconds * 1000) ?? '',
-    label: 'telefono',
   });
   expect(await person.answer({ ...at(0), code: '000000' })).toMatchObject({ problem: { code: 'SIGNIN_CODE_REFUSED' } });
   expect(await person.answer(at(-90))).toMatchObject({ step: 'enrolment', problem: { code: 'SIGNIN_CODE_EXPIRED' } });

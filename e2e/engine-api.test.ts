@@ -128,7 +128,7 @@ test.skipIf(!available)('who answers: a mail server in either way, and nobody wh
     web.close();
   });
   const answers = (port: number, tls: 'implicit' | 'starttls'): Promise<boolean> =>
-    systemNetwork.answers({ host: '127.0.0.1', port, tls }, signal);
+    systemNetwork().answers({ host: '127.0.0.1', port, tls }, signal);
   const portOf = (listening: typeof web): number => (listening.address() as AddressInfo).port;
   expect(await answers(server.ports.imaps, 'implicit')).toBe(true);
   expect(await answers(server.ports.imap, 'starttls')).toBe(true);

@@ -192,3 +192,24 @@ test('thirty refusals end no connection: each is left before its tenth error', a
   expect(errors.reduce((sum, each) => sum + each, 0)).toBe(30);
   expect([...heldBy(rig.fake).values()].every(count => count === 1)).toBe(true);
 });
+
+test('refused without having been foreseen: with consent a corrected copy goes, once, and what is signed does not', async () => {
+  const rig = await startExchangeRig({ maxLineOctets: 2000 });
+  const long = 'x'.repeat(3000);
+  const signed = `Subject: firmato\r\nMIME-Version: 1.0\r\nContent-Type: multipart/signed; boundary="b"; protocol="application/pkcs7-signature"\r\n\r\n--b\r\n\r\n${long}\r\n--b\r\n\r\nfirma\r\n--b--\r\n`;
+  const messages = many(60).map((message, nth) =>
+    nth % 3 === 0 ? { ...message, octets: `${message.octets}${long}\r\n` } : message,
+  );
+  const root = await archiveOf([inbox([...messages, mail('901', 'firmato', { octets: signed })])]);
+  const run = await rig.upload(root, { repair: true });
+  expect(run).toMatchObject({ status: 'partial', figures: { found: 61, uploaded: 60, setAside: 1 } });
+  const codes = problemsOf(run).map(([code]) => code);
+  expect(codes.filter(code => code === 'TARGET_MESSAGE_REPAIRED')).toHaveLength(20);
+  expect(problemsOf(run)).toContainEqual(['TARGET_MESSAGE_REFUSED', 61]);
+  // Each original was refused once, though the line was left in time again and again.
+  const errors = rig.fake.state.connections.map(each => each.errors);
+  expect(Math.max(...errors)).toBeLessThanOrEqual(9);
+  expect(errors.reduce((sum, each) => sum + each, 0)).toBe(21);
+  expect([...heldBy(rig.fake).values()].every(count => count === 1)).toBe(true);
+  expect(await rig.verify(root)).toMatchObject({ figures: { verified: 60 } });
+});

@@ -223,6 +223,33 @@ with tarfile.open(sys.argv[1], 'w:gz') as t:
     expect(readdirSync(place).sort()).toEqual(['archive', 'hostile.tgz']);
   });
 
+  test('names that differ by case or by composition alone, and names of devices, stay apart on every disk', async () => {
+    const place = directory();
+    const names = ['Posta', 'posta', 'POSTA', 'Perch\u00e9', 'Perche\u0301', 'CON', 'con', 'fine.', 'fine'];
+    const script = `
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1], 'w') as z:
+    for n, name in enumerate(sys.argv[2:]):
+        z.writestr(name + '/1.eml', 'From: a@b.it\\n\\nlettera %d\\n' % n)
+`;
+    execFileSync('python3', ['-c', script, join(place, 'gemelli.zip'), ...names]);
+    for (const format of ['mbox', 'eml']) {
+      const archive = join(place, format);
+      const source = `eml:${join(place, 'gemelli.zip')}`;
+      const result = await runHere(['backup', '--source', source, '--archive', archive, '--format', format, '--json']);
+      expect([format, result.exitCode, outcomeOf(result).messages.stored]).toEqual([format, 0, names.length]);
+      const { messages, wrong } = await readArchive(archive);
+      expect(wrong).toEqual([]);
+      expect(new Set(messages.map(({ sha256 }) => sha256)).size).toBe(names.length);
+      const folders = readdirSync(join(archive, 'data', 'mail')).map(name => name.replace(/\.(mbox|jsonl)$/, ''));
+      const onDisk = new Set(folders);
+      expect(onDisk.size).toBe(names.length);
+      // What Windows and macOS make of them.
+      expect(new Set([...onDisk].map(name => name.normalize('NFC').toLowerCase())).size).toBe(names.length);
+      for (const name of onDisk) expect(name).not.toMatch(/^(con|prn|aux|nul)(\.|$)|[. ]$/i);
+    }
+  });
+
   test('a file that inflates to a thousand times its size is stopped', async () => {
     const place = directory();
     const script = `

@@ -64,12 +64,17 @@ describe('a server that does not let anybody in', () => {
     [
       'maintenance',
       refusingSignIn('TAG NO [ALERT] account undergoing maintenance; please try again later\r\n'),
-      { code: 'SIGNIN_UNAVAILABLE' },
+      { code: 'SERVER_MAINTENANCE' },
     ],
     [
       'IMAP not enabled',
       refusingSignIn('TAG NO account does not have IMAP access enabled\r\n'),
-      { code: 'SIGNIN_UNAVAILABLE', details: { reason: 'imap-not-enabled' } },
+      { code: 'IMAP_NOT_ENABLED' },
+    ],
+    [
+      'a new password is due',
+      refusingSignIn('TAG NO [ALERT] password must be changed\r\n'),
+      { code: 'PASSWORD_CHANGE_DEMANDED' },
     ],
     [
       'too many connections',

@@ -1,6 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import {
+  appointmentsItalian,
+  googleNew,
+  listOf,
+  outlookItalian,
+} from '../electron/engine/sources/item-files/csv/testing/sample-lists.ts';
 import { newFolder, run } from './reliability/journey.ts';
 import { sharedFixture } from './rig/shared-fixtures.ts';
 
@@ -48,3 +55,47 @@ test.skipIf(shelf === null || python === undefined)(
     expect(read.counts.vcard).toBeGreaterThan(2);
   },
 );
+
+/** As Nokia, Apple, Google Calendar, Outlook and Google Contacts write them. */
+const samples: Readonly<Record<string, string | Buffer>> = {
+  'telefono.vcf': [
+    ...['BEGIN:VCARD', 'VERSION:2.1', 'N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Per=C3=B2;Anna;;;'],
+    ...['TEL;CELL;PREF:+39 333', 'ADR;HOME:;;Via Roma, 1;Roma;;00100;Italia', 'PHOTO;ENCODING=BASE64;JPEG:'],
+    ...['/9j/4AAQSkZJRgABAQAAAQABAAD', '/9j/4AAQSkZJRgABAQAAAQABAAA=', '', 'END:VCARD', ''],
+  ].join('\r\n'),
+  'iCloud.vcf': [
+    ...[
+      'BEGIN:VCARD',
+      'VERSION:3.0',
+      'N:Rossi;Bruno;;;',
+      'FN:Bruno Rossi',
+      'item1.EMAIL;type=INTERNET;type=pref:b@c.it',
+    ],
+    ...['item1.X-ABLabel:_$!<Other>!$_', 'BDAY;X-APPLE-OMIT-YEAR=1604:1604-05-05', 'UID:ABC', 'END:VCARD'],
+    ...['BEGIN:VCARD', 'VERSION:3.0', 'FN:Ufficio', 'N:Ufficio', 'X-ADDRESSBOOKSERVER-KIND:group'],
+    ...['X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:ABC', 'END:VCARD', ''],
+  ].join('\n'),
+  'calendario.ics': [
+    ...['BEGIN:VCALENDAR', 'PRODID:-//Google Inc//Google Calendar 70.9054//EN', 'VERSION:2.0', 'X-WR-CALNAME:Anna'],
+    ...['BEGIN:VEVENT', 'UID:1', 'DTSTAMP:20240101T000000Z', 'DTSTART:20240101T090000Z', 'RRULE:FREQ=DAILY;COUNT=3'],
+    ...['SUMMARY:Però\\, una serie', 'END:VEVENT', 'BEGIN:VEVENT', 'UID:1', 'DTSTAMP:20240101T000000Z'],
+    ...['RECURRENCE-ID:20240102T090000Z', 'DTSTART:20240102T100000Z', 'END:VEVENT', 'END:VCALENDAR', ''],
+  ].join('\r\n'),
+  'outlook.csv': Buffer.from(
+    listOf(outlookItalian, [{ Nome: 'Carla', Cognome: 'Però', Compleanno: '25/12/1980', 'Utente 1': '"x"; y' }], ';'),
+    'latin1',
+  ),
+  'google.csv': listOf(googleNew, [{ 'First Name': 'Dino', 'Phone 1 - Label': 'Ditta', 'Phone 1 - Value': '06' }]),
+  'appuntamenti.csv': listOf(appointmentsItalian, [
+    { Oggetto: 'Ferie, finalmente', 'Data inizio': '13/08/2025', 'Giornata intera': 'Vero', Riservatezza: 'Normale' },
+  ]),
+};
+
+test.skipIf(python === undefined)('Python reads what comes out of files of contacts and calendars', async () => {
+  const [source, archive] = [await newFolder(), await newFolder()];
+  mkdirSync(source, { recursive: true });
+  for (const [name, content] of Object.entries(samples)) writeFileSync(join(source, name), content);
+  await run(['backup', '--source', `items:${source}`, '--archive', archive, '--json']);
+  const read = JSON.parse(execFileSync(python ?? '', ['-c', readers, archive]).toString()) as unknown;
+  expect(read).toEqual({ counts: { vcard: 5, icalendar: 2 }, faults: [] });
+});

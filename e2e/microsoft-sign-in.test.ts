@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request } from 'undici';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { SignInStep } from '../shared/model/sign-in.ts';
 import { createTestClock } from '../electron/engine/testing/test-clock.ts';
 import { createEngine } from '../electron/engine/create-engine.ts';
@@ -9,6 +9,7 @@ import { microsoftDoor } from '../electron/engine/signin/microsoft-flow.ts';
 import { browserOf, pressing } from './microsoft-pages.ts';
 import { anna, annaAtMicrosoft, microsoftEngine, satBrowser } from './microsoft-rig.ts';
 import { findChromium, startChromium } from './rig/chromium-browser.ts';
+import { signInAsPerson } from './rig/oidc-person.ts';
 import { sampleCorrelation, startOidcServer, type OidcServer } from './rig/oidc-server.ts';
 
 let oidc: OidcServer;
@@ -45,7 +46,11 @@ test('password, second factor and consent are given in the browser, and the pers
   expect(asked.get('response_mode')).toBe('form_post');
   expect(asked.get('login_hint')).toBe('anna@ente.it');
   expect(asked.get('scope')?.split(' ').sort()).toEqual(
-    ['https://outlook.office.com/IMAP.AccessAsUser.All', 'offline_access', 'openid', 'profile'].sort(),
+    [
+      'https://outlook.office.com/IMAP.AccessAsUser.All',
+      ...['Contacts', 'Calendars', 'Tasks'].map(each => `https://graph.microsoft.com/${each}.ReadWrite`),
+      ...['offline_access', 'openid', 'profile'],
+    ].sort(),
   );
 });
 
@@ -80,6 +85,28 @@ test('consent that is refused, or that only an administrator can give, says so w
     number: 'AADSTS65004',
     correlation: sampleCorrelation,
   });
+});
+
+test('mail alone was approved: a second page asks for mail alone, the rest says so and ends nothing', async () => {
+  oidc.manners.itemsApproved = 'none';
+  onTestFinished(() => {
+    delete oidc.manners.itemsApproved;
+  });
+  const browser = satBrowser(oidc.caFile, null);
+  const engine = microsoftEngine(oidc, browser);
+  const { signInId } = await engine.begin();
+  // Entra's page "Need admin approval" has one way back to the program.
+  await knock(returnAddress(browser.urls[0]), {
+    body: new URLSearchParams({
+      state: new URL(browser.urls[0] ?? '').searchParams.get('state') ?? '',
+      error: 'access_denied',
+      error_description: 'AADSTS90094: Admin consent is required.',
+    }).toString(),
+  });
+  await expect.poll(() => browser.urls.length).toBe(2);
+  expect(browser.urls.map(url => /Contacts/.test(new URL(url).searchParams.get('scope') ?? ''))).toEqual([true, false]);
+  await signInAsPerson(browser.urls[1] ?? '', anna, oidc.caFile);
+  expect(codeOf(await engine.ended(signInId))).toBe('done');
 });
 
 test('given up: the page in the browser leads nowhere any more', async () => {

@@ -128,7 +128,7 @@ describe.skipIf(!dovecotAvailable() || process.platform !== 'linux')('secrets ar
     const answered = await api['signIn.answer']({ signInId, answer: { answer: 'newPassword', password: chosen } });
     expect(answered.step.step).toBe('enrolment');
     const wrong = 'canarinosbagliato';
-    const code = { answer: 'enrolment', code: wrong, label: 'telefono' } as const;
+    const code = { answer: 'enrolment', code: wrong } as const;
     expect((await api['signIn.answer']({ signInId, answer: code })).step).toMatchObject({ step: 'enrolment' });
     logged.push((await api['diagnostics.read']({})).text);
     expect(logged.join('\n')).toContain('carbonio.code');

@@ -48,9 +48,10 @@ describe.skipIf(!dovecotAvailable())('what is no mail in an old mailbox on Zimbr
     const held = await heldItems(archive);
     expect(differences(store, held)).toEqual([]);
     expect(mailbox.downloads.every(query => !('lock' in query))).toBe(true);
-    expect(held.find(({ name }) => name === 'Squadra')?.octets.toString()).toMatch(
-      /KIND:group[\s\S]*MEMBER:mailto:bruno@ente\.it/,
-    );
+    const list = held.find(({ name }) => name === 'Squadra')?.octets.toString();
+    expect(list).toMatch(/KIND:group[\s\S]*MEMBER:mailto:bruno@ente\.it/);
+    // Who is in it by a number of the old mailbox is in it by the address.
+    expect(list?.match(/^MEMBER:mailto:/gm)).toHaveLength(2);
     expect(new Set(held.map(({ folder }) => folder))).toEqual(
       new Set([
         ...['Contacts', 'Emailed Contacts', 'Trash', 'Calendar', 'Tasks', 'Briefcase', 'Briefcase/Verbali'],
@@ -67,6 +68,20 @@ describe.skipIf(!dovecotAvailable())('what is no mail in an old mailbox on Zimbr
     });
     expect(mailbox.asked.get('home') ?? 0).toBe(0);
     expect(second.result?.['manifestSha256']).toBe(first.result?.['manifestSha256']);
+  });
+
+  test('a kind left out is not saved, by later runs neither, until that is taken back', async () => {
+    const { run } = await zimbraItemsWorld(mail, target => {
+      fillEverything(target);
+    });
+    const archive = await newFolder();
+    const kinds = async (...more: readonly string[]) =>
+      Object.keys((await run(archive, ...more)).result?.['items'] ?? {}).toSorted();
+    const others = ['file', 'rule', 'settings', 'signature', 'task'];
+    expect(await kinds('--leave-out', 'contact', 'event')).toEqual(others);
+    expect(await kinds()).toEqual(others);
+    expect(await kinds('--leave-out', 'none')).toEqual(['contact', 'event', ...others]);
+    expect((await run(archive, '--leave-out', 'contatti')).exitCode).toBe(64);
   });
 
   test('rules, signatures, identities and the absence can be read by a person and by a program', async () => {

@@ -15,12 +15,21 @@ test.each([
 test.each([
   ['zimbra://anna@ente.it@old.ente.it', { kind: 'zimbra', user: 'anna@ente.it', host: 'old.ente.it', port: 443 }],
   ['carbonio://anna@new.it:6071', { kind: 'carbonio', user: 'anna', host: 'new.it', port: 6071 }],
+  [
+    'dav://anna%40ente.it@cal.ente.it',
+    { kind: 'dav', user: 'anna@ente.it', host: 'cal.ente.it', port: 443, service: null, tls: 'implicit' },
+  ],
+  [
+    'dav://anna@cal.ente.it:8443/dav/anna@ente.it/',
+    { kind: 'dav', user: 'anna', host: 'cal.ente.it', port: 8443, service: '/dav/anna@ente.it/', tls: 'implicit' },
+  ],
   ['microsoft365:Anna@Ente.it', { kind: 'microsoft365', user: 'Anna@Ente.it' }],
   ['pst:C:\\Posta\\archivio 2019.pst', { kind: 'pst', path: 'C:\\Posta\\archivio 2019.pst' }],
   ['mbox:./a@b:c', { kind: 'mbox', path: './a@b:c' }],
   ['eml:/posta', { kind: 'eml', path: '/posta' }],
   ['maildir:Maildir', { kind: 'maildir', path: 'Maildir' }],
   ['tgz:Inbox.tgz', { kind: 'tgz', path: 'Inbox.tgz' }],
+  ['items:Rubrica.vcf', { kind: 'items', path: 'Rubrica.vcf' }],
 ])('%s', (text, expected) => {
   expect(parseAccountAddress(text)).toEqual(expected);
 });
@@ -45,6 +54,8 @@ test.each([
   ['imap://anna@old.ente.it:99999', 'ACCOUNT_ADDRESS_INVALID', 'port'],
   ['imap://an%zz@old.ente.it', 'ACCOUNT_ADDRESS_INVALID', 'percent-encoding'],
   ['imap://an%0Ana@old.ente.it', 'ACCOUNT_ADDRESS_INVALID', 'user'],
+  ['dav://anna@cal.ente.it/dav?user=1', 'ACCOUNT_ADDRESS_INVALID', 'path'],
+  ['dav://anna:segreta@cal.ente.it/', 'ACCOUNT_ADDRESS_INVALID', 'password-in-address'],
   ['pst:', 'ACCOUNT_ADDRESS_INVALID', 'no-path'],
   ['microsoft365:anna', 'ACCOUNT_ADDRESS_INVALID', 'no-domain'],
   ['pop3://anna@old.ente.it', 'ACCOUNT_KIND_UNSUPPORTED', undefined],

@@ -22,19 +22,30 @@ export interface WebAccountAddress {
   readonly port: number;
 }
 
+/** Address books and calendars of a CardDAV and CalDAV server. Holds no mail. */
+export interface DavAddress {
+  readonly kind: 'dav';
+  readonly user: string;
+  readonly host: string;
+  readonly port: number;
+  /** Where its service begins, with a leading slash; null: found out by `/.well-known` (RFC 6764). */
+  readonly service: string | null;
+  readonly tls: 'implicit' | 'none-on-loopback';
+}
+
 export interface MicrosoftAddress {
   readonly kind: 'microsoft365';
   /** `user@domain`. */
   readonly user: string;
 }
 
-/** Mail in a file or folder of this computer. The path is what the person gave, not resolved. */
+/** Mail, or contacts and calendars (`items`), in a file or folder of this computer. The path is what the person gave, not resolved. */
 export interface FileAddress {
-  readonly kind: 'pst' | 'mbox' | 'eml' | 'maildir' | 'tgz';
+  readonly kind: 'pst' | 'mbox' | 'eml' | 'maildir' | 'tgz' | 'items';
   readonly path: string;
 }
 
-export type AccountAddress = ImapAddress | WebAccountAddress | MicrosoftAddress | FileAddress;
+export type AccountAddress = ImapAddress | WebAccountAddress | DavAddress | MicrosoftAddress | FileAddress;
 export type AccountKind = AccountAddress['kind'];
 
 export interface ParseAddressOptions {
@@ -42,7 +53,7 @@ export interface ParseAddressOptions {
   readonly tls?: TlsMode;
 }
 
-const fileKinds = ['pst', 'mbox', 'eml', 'maildir', 'tgz'] as const satisfies readonly FileAddress['kind'][];
+const fileKinds = ['pst', 'mbox', 'eml', 'maildir', 'tgz', 'items'] as const satisfies readonly FileAddress['kind'][];
 
 /**
  * Reads `imap://user@host[:port]` and the other forms that sources and targets are named by. The user part is
@@ -73,6 +84,8 @@ export function parseAccountAddress(text: string, options: ParseAddressOptions =
       const authority = parseAuthority(rest);
       return { kind: scheme, ...authority, port: authority.port ?? 443 };
     }
+    case 'dav':
+      return parseDav(rest, options);
     case 'microsoft365': {
       const user = decodeUser(rest.replace(/^\/\//, ''));
       if (!/^[^@\s]+@[^@\s/]+$/.test(user)) throw invalid('no-domain');
@@ -95,6 +108,10 @@ export function canonicalAddress(address: AccountAddress): string {
     case 'zimbra':
     case 'carbonio':
       return `${address.kind}://${encodeURIComponent(address.user)}@${hostAndPort(address.host, address.port, 443)}`;
+    case 'dav': {
+      const host = hostAndPort(address.host, address.port, 443);
+      return `dav://${encodeURIComponent(address.user)}@${host}${address.service ?? ''}`;
+    }
     case 'microsoft365':
       return `microsoft365:${address.user.toLowerCase()}`;
     default:
@@ -105,6 +122,24 @@ export function canonicalAddress(address: AccountAddress): string {
 function hostAndPort(host: string, port: number, usual: number): string {
   const bracketed = host.includes(':') ? `[${host}]` : host;
   return port === usual ? bracketed : `${bracketed}:${port}`;
+}
+
+/** The user part is percent-encoded, so the first slash begins the path; the path may name the user once more. */
+function parseDav(rest: string, { tls = 'implicit' }: ParseAddressOptions): DavAddress {
+  if (!rest.startsWith('//')) throw invalid('no-host');
+  const slash = rest.indexOf('/', 2);
+  const { user, host, port } = parseAuthority(slash === -1 ? rest : rest.slice(0, slash));
+  const path = slash === -1 ? '/' : rest.slice(slash);
+  if (/[?#\s]/.test(path)) throw invalid('path');
+  const clear = tls === 'none-on-loopback';
+  return {
+    kind: 'dav',
+    user,
+    host,
+    port: port ?? (clear ? 80 : 443),
+    service: path === '/' ? null : path,
+    tls: clear ? tls : 'implicit',
+  };
 }
 
 function parseAuthority(rest: string): { user: string; host: string; port?: number } {

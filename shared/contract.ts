@@ -3,6 +3,7 @@ import { archiveMethods } from './contract/archive-methods.ts';
 import { browseMethods } from './contract/browse-methods.ts';
 import { fileSourceMethods } from './contract/file-source-methods.ts';
 import { doctorMethods } from './contract/doctor-methods.ts';
+import { itemMethods } from './contract/item-methods.ts';
 import { jobMethods } from './contract/job-methods.ts';
 import { mailboxMethods } from './contract/mailbox-methods.ts';
 import { messageMethods } from './contract/message-methods.ts';
@@ -33,6 +34,7 @@ export const methods = {
   ...sealMethods,
   ...browseMethods,
   ...messageMethods,
+  ...itemMethods,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** Snapshots of jobs, at most five a second each, the last one always delivered. */

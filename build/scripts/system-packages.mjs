@@ -20,6 +20,9 @@ const proofs = {
   imagemagick: [['convert', 'magick']],
   isync: [['mbsync']],
   'pst-utils': [['readpst']],
+  'python3-dateutil': [['/usr/lib/python3/dist-packages/dateutil']],
+  'python3-icalendar': [['/usr/lib/python3/dist-packages/icalendar']],
+  'python3-vobject': [['/usr/lib/python3/dist-packages/vobject']],
   xvfb: [['Xvfb']],
 };
 

@@ -11,7 +11,10 @@ import { ensureSystemPackages } from './system-packages.mjs';
 
 const required = ['dovecot-imapd', 'openssl', 'python3'];
 /** Tests that need one of these say aloud that they are skipped where it is missing. */
-const wanted = ['age', 'chromium', 'dosfstools', 'e2fsprogs', 'pst-utils', 'xvfb'];
+const wanted = [
+  ...['age', 'chromium', 'dosfstools', 'e2fsprogs', 'pst-utils', 'radicale', 'xvfb'],
+  ...['python3-dateutil', 'python3-icalendar', 'python3-vobject'],
+];
 
 const args = process.argv.slice(2);
 const node = setUp();

@@ -15,13 +15,14 @@ import { createTestDirectory } from '../rig/test-directory.ts';
 import { coldStartTable } from './cold-start.ts';
 import type { Contender } from './contender.ts';
 import { peers } from './peers.ts';
+import { raceItems } from './items-race.ts';
 import { racePst } from './pst-race.ts';
 import { memoryTable, raceBackup, raceSecondRun, raceUpload } from './races.ts';
 import type { Course } from './races.ts';
 import { raw } from './raw.ts';
 import { travaso } from './travaso.ts';
 
-const parts = ['start', 'backup', 'upload', 'many', 'pst'] as const;
+const parts = ['start', 'backup', 'upload', 'many', 'pst', 'items'] as const;
 type Part = (typeof parts)[number];
 
 interface Settings {
@@ -29,13 +30,15 @@ interface Settings {
   readonly runs: number;
   readonly messages: number;
   readonly many: number;
+  readonly items: number;
 }
 
-const usage = `npm run bench -- [--only ${parts.join(',')}] [--runs 3] [--messages 10000] [--many 100000]
+const usage = `npm run bench -- [--only ${parts.join(',')}] [--runs 3] [--messages 10000] [--many 100000] [--items 20000]
 
   start   from the start of the process to the first text on the screen
   backup  old mailbox → archive        upload  archive → new mailbox
-  pst     an Outlook file read, and → archive, beside readpst
+  pst     an Outlook file of twice as many messages read, and → archive, beside readpst
+  items   --items appointments, archive → calendar server, and their proof
   many    memory at a tenth of --many and at --many small messages; a second run with nothing new`;
 
 const settings = readArguments(process.argv.slice(2));
@@ -53,19 +56,22 @@ function readArguments(args: readonly string[]): Settings | null {
         runs: { type: 'string', default: '3' },
         messages: { type: 'string', default: '10000' },
         many: { type: 'string', default: '100000' },
+        items: { type: 'string', default: '20000' },
       },
     });
     const only = values.only.split(',');
-    const [runs = 0, messages = 0, many = 0] = [values.runs, values.messages, values.many].map(Number);
-    const areCounts = [runs, messages, many].every(count => Number.isInteger(count) && count > 0);
+    const [runs = 0, messages = 0, many = 0, items = 0] = [values.runs, values.messages, values.many, values.items].map(
+      Number,
+    );
+    const areCounts = [runs, messages, many, items].every(count => Number.isInteger(count) && count > 0);
     if (!areCounts || !only.every(part => (parts as readonly string[]).includes(part))) return null;
-    return { parts: parts.filter(part => only.includes(part)), runs, messages, many };
+    return { parts: parts.filter(part => only.includes(part)), runs, messages, many, items };
   } catch {
     return null;
   }
 }
 
-async function bench({ parts: chosen, runs, messages, many }: Settings): Promise<void> {
+async function bench({ parts: chosen, runs, messages, many, items }: Settings): Promise<void> {
   const contenders = [travaso, ...peers.filter(peer => isInstalled(peer.program)), raw];
   const newcomers = Array.from({ length: runs * contenders.length }, (_, n) => `nuova-${n}`);
   const users = ['vecchia', 'poche', 'molte', ...newcomers];
@@ -92,6 +98,7 @@ async function bench({ parts: chosen, runs, messages, many }: Settings): Promise
       if (chosen.includes('upload')) console.log(await raceUpload(course, `Upload: ${title}`, octets));
     }
     if (chosen.includes('pst')) console.log(await racePst({ ...course, messages: 2 * messages }));
+    if (chosen.includes('items')) console.log(await raceItems(items, place.path, course.say));
     if (chosen.includes('many')) {
       const small = { medianSize: 2048, sizeSpread: 0.5, largeShare: 0 };
       const few = Math.ceil(many / 10);

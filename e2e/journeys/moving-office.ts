@@ -2,12 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createProfileKeys, checkProfile, signProfile } from '../../electron/engine/profile/sign-profile.ts';
 import type { MicrosoftSettings } from '../../electron/engine/signin/microsoft/microsoft-settings.ts';
+import type { ExchangeQuirks } from '../fakes/exchange/exchange-quirks.ts';
+import { startExchange, type FakeExchange } from '../fakes/exchange/start-exchange.ts';
 import type { FakeAccountOptions, SoapBody } from '../fakes/zimbra/fake-account.ts';
 import { fakeMailbox, type FakeMailbox } from '../fakes/zimbra/fake-mailbox.ts';
 import { startZimbraFake, type ZimbraFake } from '../fakes/zimbra/start-zimbra-fake.ts';
 import { italianFolders, startDovecot, type DovecotServer } from '../rig/dovecot.ts';
 import { loadMaildir, type LoadedMessage } from '../rig/load-maildir.ts';
-import { generateMailbox, type GeneratedFolder } from '../rig/mailbox-generator.ts';
+import { generateMailbox, type GeneratedFolder, type GeneratedMessage } from '../rig/mailbox-generator.ts';
 import { startMeteredLine, type MeteredLine } from '../rig/metered-line.ts';
 import { startOidcServer, type OidcServer } from '../rig/oidc-server.ts';
 import { createTestDirectory } from '../rig/test-directory.ts';
@@ -38,6 +40,12 @@ export interface MicrosoftOffice extends Office {
   /** In the middle of what is uploaded from now on: does something, and breaks the line. */
   halfWay(act: () => void): void;
   inNewMailbox(): Promise<number>;
+}
+
+export interface ExchangeOffice extends Office {
+  readonly oidc: OidcServer;
+  readonly exchange: FakeExchange;
+  readonly microsoft: Partial<MicrosoftSettings>;
 }
 
 export interface CarbonioOffice extends Office {
@@ -101,20 +109,53 @@ export async function microsoftOffice(messages: number): Promise<MicrosoftOffice
   };
 }
 
+/** The same move, to a mailbox with the manners of Exchange Online; whom the identity server lets in, it lets in. */
+export async function exchangeOffice(
+  messages: number,
+  further: readonly GeneratedMessage[],
+  quirks: Partial<ExchangeQuirks>,
+): Promise<ExchangeOffice> {
+  const stack = new AsyncDisposableStack();
+  const oidc = stack.use(await startOidcServer({ users: { [anna.mail]: annaAtMicrosoft } }));
+  const exchange = stack.use(await startExchange(anna.mail, quirks));
+  const { state } = exchange;
+  const revoked = new Set<string>();
+  state.isValid = token => oidc.store.given('AccessToken').includes(token) && !revoked.has(token);
+  state.revoke = token => void revoked.add(token);
+  const directory = createTestDirectory('exchange-authority');
+  stack.defer(directory.remove);
+  const caFile = join(directory.path, 'ca.pem');
+  await writeFile(caFile, exchange.ca);
+  const target = { kind: 'microsoft365', tenant, clientId: oidc.clientId };
+  const office = stack.use(await officeMovingTo(target, messages, [oidc.caFile, caFile], further));
+  return {
+    ...office,
+    ...{ oidc, exchange },
+    microsoft: { authority: oidc.authority, imapHost: exchange.host, imapPort: exchange.port },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
 export async function carbonioOffice(
   messages: number,
   account: Partial<Omit<FakeAccountOptions, 'mailbox'>>,
+  colleagues: readonly string[] = [],
+  /** What the old server tells beside mail; nothing where it is absent. */
+  oldMailbox?: FakeAccountOptions['mailbox'],
 ): Promise<CarbonioOffice> {
   const stack = new AsyncDisposableStack();
   const mailbox = fakeMailbox();
   const fake = stack.use(
     await startZimbraFake({
       edition: 'carbonio-advanced',
-      accounts: [{ name: anna.mail, password: 'canarino-nuova-91bc', ...account, mailbox }],
+      accounts: [
+        { name: anna.mail, password: 'canarino-nuova-91bc', ...account, mailbox },
+        ...colleagues.map(name => ({ name, password: 'canarino-di-altri', mailbox: fakeMailbox() })),
+      ],
     }),
   );
   const target = { kind: 'carbonio', host: 'localhost', port: fake.port };
-  const office = stack.use(await officeMovingTo(target, messages, [fake.caFile]));
+  const office = stack.use(await officeMovingTo(target, messages, [fake.caFile], [], oldMailbox));
   return { ...office, new: fake, mailbox, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
@@ -122,18 +163,20 @@ async function officeMovingTo(
   target: Readonly<Record<string, unknown>>,
   messages: number,
   caFiles: readonly string[],
+  further: readonly GeneratedMessage[] = [],
+  oldMailbox?: FakeAccountOptions['mailbox'],
 ): Promise<Office> {
   const stack = new AsyncDisposableStack();
   const users = { [anna.mail]: { password: anna.password } };
   const imap = stack.use(await startDovecot({ users, storage: 'maildir-fs' }));
-  const generated = generateMailbox({ messages, medianSize: 3000, largeShare: 0, folders });
+  const generated = [...generateMailbox({ messages, medianSize: 3000, largeShare: 0, folders }), ...further];
   const mail = loadMaildir(imap, generated, { user: anna.mail, folders: folders.map(({ path }) => path) });
   const isShared = ({ folder: [first] }: LoadedMessage): boolean => first === sharedFolder;
   // Mail alone: beside it there is nothing to be carried.
   const nothing = ['GetTag', 'Sync', 'GetContacts', 'GetFilterRules', 'GetOutgoingFilterRules', 'NoOp'];
   const soap = new Map<string, () => SoapBody>(nothing.map(name => [`${name}Request`, () => ({})]));
   soap.set('GetFolderRequest', () => tree);
-  const accounts = [{ name: anna.mail, password: anna.password, mailbox: { soap } }];
+  const accounts = [{ name: anna.mail, password: anna.password, mailbox: oldMailbox ?? { soap } }];
   const old = stack.use(await startZimbraFake({ edition: 'zimbra', accounts }));
   const { path, remove } = createTestDirectory('office');
   stack.defer(remove);

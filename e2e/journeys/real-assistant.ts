@@ -53,6 +53,13 @@ export interface Assistant extends AsyncDisposable {
   killAndStart(): Promise<void>;
 }
 
+/** In the Electron window, which can open others. */
+export interface WindowAssistant extends Assistant {
+  /** The next one that opens beside the screen's, by what is done in between. */
+  otherWindow(open: () => Promise<void>): Promise<Page>;
+  titleOf(window: Page): Promise<string>;
+}
+
 export interface AssistantOptions {
   /** Default: a folder of its own. */
   readonly home?: string;
@@ -125,7 +132,10 @@ export async function assistantInBrowser(chromium: string, options: AssistantOpt
 }
 
 /** In the Electron window. */
-export async function assistantInWindow(runtime: ElectronRuntime, options: AssistantOptions = {}): Promise<Assistant> {
+export async function assistantInWindow(
+  runtime: ElectronRuntime,
+  options: AssistantOptions = {},
+): Promise<WindowAssistant> {
   const place = placeFor(options);
   const complaints: string[] = [];
   let started = await start();
@@ -157,6 +167,15 @@ export async function assistantInWindow(runtime: ElectronRuntime, options: Assis
       return started.page;
     },
     complaints,
+    async otherWindow(open) {
+      const opened = started.app.waitForEvent('window', { timeout: patienceMs });
+      await open();
+      return await opened;
+    },
+    async titleOf(window) {
+      const own = await started.app.browserWindow(window);
+      return await own.evaluate((shown: Electron.BrowserWindow) => shown.getTitle());
+    },
     browserPages: () => recordedBrowserPages(started),
     get pids() {
       return groupProcesses(started.app.process().pid ?? 0);

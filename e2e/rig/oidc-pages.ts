@@ -13,11 +13,13 @@ export interface OidcManners {
   users: Readonly<Record<string, OidcUser>>;
   /** The consent page says that only an administrator can approve, and its one button goes back. */
   approvalNeeded: boolean;
+  /** Of the permissions beside mail: the organisation approved `all`, or not those for `tasks`, or `none`. */
+  itemsApproved?: 'all' | 'without-tasks' | 'none';
 }
 
 /** As Microsoft writes it: a number, and under which identifier its log has the attempt. */
 export const sampleCorrelation = '3f6b1a2c-9d4e-4c1b-8a77-0c5d1e2f3a4b';
-function said(number: number, text: string): string {
+export function said(number: number, text: string): string {
   return `AADSTS${number}: ${text} Trace ID: 00000000-0000-4000-8000-000000000000 Correlation ID: ${sampleCorrelation} Timestamp: 2026-11-23 05:00:00Z`;
 }
 

@@ -4,7 +4,7 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Provider, interactionPolicy, type Configuration } from 'oidc-provider';
-import { deviceFlowPages, oidcPages, type OidcManners, type OidcUser } from './oidc-pages.ts';
+import { deviceFlowPages, oidcPages, said, type OidcManners, type OidcUser } from './oidc-pages.ts';
 import { createOidcStore, type OidcStore } from './oidc-store.ts';
 import { createTestCertificate } from './test-certificate.ts';
 import { createTestDirectory } from './test-directory.ts';
@@ -41,6 +41,7 @@ const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 const graphScopes = [
   'https://graph.microsoft.com/Contacts.ReadWrite',
   'https://graph.microsoft.com/Calendars.ReadWrite',
+  'https://graph.microsoft.com/Tasks.ReadWrite',
 ];
 
 /** Starts it. The users' names are mail addresses; the registration is a public client for `http://localhost`. */
@@ -82,8 +83,10 @@ export async function startOidcServer(options: OidcOptions = {}): Promise<OidcSe
       response.writeHead(tokenAnswer.status, tokenAnswer.headers).end(tokenAnswer.body);
     else {
       request.url = asMicrosoftTakesIt(url);
-      const isPolled = url.startsWith('/token') && store.given('DeviceCode').length > 0;
-      void (isPolled ? withFullGrantName(request) : Promise.resolve()).then(() => serve(request, response));
+      void (url.startsWith('/token') ? asEntraTakesIt(request, manners) : Promise.resolve(null)).then(refused => {
+        if (refused === null) void serve(request, response);
+        else response.writeHead(400, { 'content-type': 'application/json' }).end(refused);
+      });
     }
   };
 
@@ -176,17 +179,38 @@ function asMicrosoftTakesIt(url: string): string {
   if (!url.startsWith('/auth?')) return url;
   const query = new URLSearchParams(url.slice('/auth?'.length));
   query.set('prompt', [query.get('prompt') ?? '', 'consent'].join(' ').trim());
-  query.set('scope', [query.get('scope') ?? '', ...graphScopes].join(' '));
+  query.set('scope', [...new Set([...(query.get('scope') ?? '').split(' '), ...graphScopes])].join(' '));
   return `/auth?${query.toString()}`;
 }
 
-/** msal-node polls with `device_code`, as before RFC 8628; Microsoft takes that, too. */
-async function withFullGrantName(request: IncomingMessage): Promise<void> {
+/**
+ * msal-node polls with `device_code`, as before RFC 8628; Microsoft takes that, too. A token for several resources it
+ * refuses, and one for what the organisation did not approve.
+ *
+ * @returns the refusal, null where there is none
+ */
+async function asEntraTakesIt(request: IncomingMessage, { itemsApproved }: OidcManners): Promise<string | null> {
   let text = '';
   for await (const piece of request as AsyncIterable<Buffer>) text += piece.toString();
   const form = new URLSearchParams(text);
   if (form.get('grant_type') === 'device_code') form.set('grant_type', deviceGrant);
   Object.assign(request, { body: Object.fromEntries(form) });
+  const scopes = (form.get('scope') ?? '').split(' ');
+  const beside = scopes.filter(scope => graphScopes.includes(scope));
+  if (beside.length > 0 && scopes.includes(imapScope))
+    return refusal('invalid_request', said(28002, 'The scope is not valid: it contains more than one resource.'));
+  const unapproved =
+    itemsApproved === 'none'
+      ? beside
+      : itemsApproved === 'without-tasks'
+        ? beside.filter(each => /Tasks/.test(each))
+        : [];
+  if (unapproved.length === 0) return null;
+  return refusal('invalid_grant', said(65001, 'The user or administrator has not consented.'), 'consent_required');
+}
+
+function refusal(error: string, description: string, suberror = ''): string {
+  return JSON.stringify({ error, suberror, error_description: description });
 }
 
 /** It greets every start with warnings that tests have no use for: development keys, an http listener. */

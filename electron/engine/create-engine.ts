@@ -6,6 +6,7 @@ import { diagnosticsApi } from './api/diagnostics-api.ts';
 import { doctorApi } from './api/doctor-api.ts';
 import { fileSourceApi } from './api/file-source-api.ts';
 import { FolderChoices, folderChoiceApi } from './api/folder-choice-api.ts';
+import { itemApi } from './api/item-api.ts';
 import { jobsApi } from './api/jobs-api.ts';
 import { checkAccount, mailboxApi } from './api/mailbox-api.ts';
 import { messageApi } from './api/message-api.ts';
@@ -57,16 +58,17 @@ export function createEngine(ports: Ports): Engine {
   return {
     api: failedCalls.watch({
       ...signInApi(ports.secrets, organisation, signIns, microsoft),
-      ...organisationApi(organisation),
+      ...organisationApi(organisation, ports.findProxy),
       ...mailboxApi(ports.network, organisation, accounts, surveys),
       ...fileSourceApi(),
-      ...doctorApi({ network: ports.network, organisation, accounts, doctors, microsoft }),
+      ...doctorApi({ network: ports.network, findProxy: ports.findProxy, organisation, accounts, doctors, microsoft }),
       ...placeApi(ports, jobs, seen),
       ...folderChoiceApi(ports, choices),
       ...transferApi(means, choices, archives),
       ...archiveApi(means, archives),
       ...browseApi(archives),
       ...messageApi(archives, reading, ports),
+      ...itemApi(archives, reading, ports),
       ...sealApi(ports, jobs),
       ...jobsApi(ports, jobs),
       ...diagnosticsApi(ports, jobs, { seen, failedCalls }),

@@ -13,7 +13,7 @@ export function defaultPorts(overrides: Partial<Ports> = {}): Ports {
     faults: noFaults,
     disk: systemDisk,
     secrets: memorySecrets(),
-    network: systemNetwork,
+    network: systemNetwork(overrides.findProxy),
     organisation: memoryOrganisation(),
     openBrowser: () => Promise.reject(new TravasoError('CALL_INVALID', { reason: 'no-browser' })),
     ...overrides,

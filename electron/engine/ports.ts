@@ -41,6 +41,8 @@ export const durableSteps = [
   'catalogue.commit',
   'target.create-folder',
   'target.append',
+  'target.create-item-folder',
+  'target.put-items',
 ] as const;
 export type DurableStep = (typeof durableSteps)[number];
 
@@ -91,6 +93,21 @@ export interface OrganisationPort {
   write(text: string | null): Promise<void>;
 }
 
+/**
+ * The HTTP proxy to go through to an `https:` address (`http://proxy:8080`, perhaps with a name and a password, which are
+ * secrets); null to go directly. Never rejects.
+ */
+export type FindProxy = (url: string) => Promise<string | null>;
+
+/** A page of a mail server's own, from which its people sign in at their identity provider (SAML). */
+export interface SignInPage {
+  readonly url: string;
+  /** The cookie by which the server says that somebody is in. */
+  readonly sessionCookie: string;
+  /** Root certificates (PEM) that count beside those a browser knows. */
+  readonly authorities: readonly string[];
+}
+
 export interface Ports {
   readonly clock: Clock;
   readonly log: Log;
@@ -101,6 +118,15 @@ export interface Ports {
   readonly organisation: OrganisationPort;
   /** Shows an `https:` page in the system's browser. Rejects where there is none; the person is told the address. */
   readonly openBrowser: (url: string) => Promise<void>;
+  /**
+   * Shows the page in a window apart until the page's own origin sets the session cookie. Answers with every
+   * `Set-Cookie` line of that origin, oldest first, which are secrets; null when the window was closed before, by the
+   * person or by `signal`. Rejects with the T-1xx and T-2xx codes of the line. Absent in hosts that have no such window.
+   */
+  readonly openSignInWindow?:
+    ((page: SignInPage, signal: AbortSignal) => Promise<readonly string[] | null>) | undefined;
+  /** Absent: HTTPS goes out directly. Mail by IMAP always does. */
+  readonly findProxy?: FindProxy | undefined;
   /** How long an IMAP server may keep the engine waiting; what is left out is as in `defaultImapTimeouts`. */
   readonly imapTimeouts?: Partial<ImapTimeouts> | undefined;
   /** Goes before what the organisation's profile says of Microsoft 365: national clouds, test servers. */

@@ -1,14 +1,21 @@
 import { app, type Session, type WebContents } from 'electron';
 import { messageFramePath } from '../hosts/web/message-frames.ts';
 import { screenOrigin } from './screen-origin.ts';
+import { isSignInSession } from './sign-in-session.ts';
 
 /**
- * Takes from every page what no screen of ours needs: going elsewhere, opening windows, frames with other powers,
+ * Takes from every page of ours what no screen of ours needs: going elsewhere, opening windows, frames with other powers,
  * permissions, devices, downloads, and the network. A page that was taken over is left with its two functions.
  */
 export function lockDownPages(): void {
   app.on('web-contents-created', (_, contents) => {
-    lockDownPage(contents);
+    // A window of a sign-in is locked by who opens it: its pages are strangers' and have to go from one to the other.
+    if (!isSignInSession(contents.session)) lockDownPage(contents);
+  });
+  // By itself the first certificate of the system's store would be shown to every server that asks who is there.
+  app.on('select-client-certificate', (event, _contents, _url, _certificates, answer) => {
+    event.preventDefault();
+    answer();
   });
 }
 

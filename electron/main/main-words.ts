@@ -4,6 +4,8 @@ import type { Language } from '../../shared/words/language.ts';
 /** Everything the main process says itself. Screens have their own words. No account, folder or subject in any. */
 export interface MainWords {
   readonly open: string;
+  /** In the title of a page of somebody else's, after its address. */
+  readonly signIn: string;
   readonly working: string;
   readonly quit: string;
   readonly edit: string;
@@ -27,6 +29,7 @@ export interface MainWords {
 
 const italian: MainWords = {
   open: 'Apri Travaso',
+  signIn: 'accesso per Travaso',
   working: 'Travaso è al lavoro',
   quit: 'Esci',
   edit: 'Modifica',
@@ -59,6 +62,7 @@ const italian: MainWords = {
 
 const english: MainWords = {
   open: 'Open Travaso',
+  signIn: 'signing in for Travaso',
   working: 'Travaso is working',
   quit: 'Quit',
   edit: 'Edit',

@@ -5,7 +5,7 @@ import { createGrantedPaths, grantPicked } from '../hosts/transports/granted-pat
 import { hostDispatch } from '../hosts/transports/host-dispatch.ts';
 import { realPacing } from '../hosts/transports/job-feed.ts';
 import { serveOverPort } from '../hosts/transports/message-server.ts';
-import { browserMethods, secretMethods } from '../hosts/transports/process-tables.ts';
+import { browserMethods, secretMethods, signInWindowMethods } from '../hosts/transports/process-tables.ts';
 import { serveTable } from '../hosts/transports/serve-api.ts';
 import { createHostMemory, languageOf } from '../hosts/web/host-memory.ts';
 import { createMessageFrames } from '../hosts/web/message-frames.ts';
@@ -22,9 +22,11 @@ import { mainWords } from './main-words.ts';
 import { notifyOutcome } from './notify-outcome.ts';
 import { createScreenWindow, screenPartition } from './screen-window.ts';
 import { registerScreenScheme, serveScreens } from './serve-screens.ts';
+import { createSignInWindows } from './sign-in-windows.ts';
 import { bridgeWindow } from './window-bridge.ts';
 import { createWindowHost } from './window-host.ts';
 import { watchWork } from './work-watch.ts';
+import { proxyOf } from './system-proxy.ts';
 import { showTrayWhileWorking } from './work-tray.ts';
 
 /**
@@ -69,15 +71,22 @@ async function run(): Promise<void> {
   const frames = createMessageFrames();
   serveScreens(session.fromPartition(screenPartition), await readScreenFiles(built.screens), frames);
 
+  const signInWindows = createSignInWindows({
+    parent: () => window,
+    icon: built.icon,
+    purpose: () => words().signIn,
+  });
   const toEngine = serveTable(
-    { ...secretMethods, ...browserMethods },
+    { ...secretMethods, ...browserMethods, ...signInWindowMethods },
     {
+      ...signInWindows.api,
       ...createKeychain(join(dataDir, 'secrets.json')),
       // Only `https:` comes through the table: anything else would be a way to start programs.
       'browser.open': async ({ url }) => {
         await shell.openExternal(url);
         return {};
       },
+      'proxy.find': async ({ url }) => ({ proxy: proxyOf(await session.defaultSession.resolveProxy(url)) }),
     },
   );
   const engine = linkEngine(
@@ -88,6 +97,8 @@ async function run(): Promise<void> {
     },
     () => performance.now(),
   );
+  // Whoever asked for their cookies is gone.
+  engine.onLost(signInWindows.closeAll);
   const host = createWindowHost({
     window: () => window,
     granted,

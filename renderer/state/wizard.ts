@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { itemKinds } from '../../shared/model/item.ts';
 import { duplicatesChoices } from '../../shared/model/upload-plan.ts';
 import { recognisedMailSchema } from '../../shared/model/recognised-mail.ts';
 
@@ -30,6 +31,8 @@ const mailboxSchema = z.object({
   account: z
     .object({ address: z.string().min(1), tls: z.enum(['implicit', 'starttls', 'none-on-loopback']) })
     .nullable(),
+  /** It was entered by the organisation's own page: no password is typed for it. */
+  byPage: z.boolean().exactOptional(),
 });
 
 /** Mail in a file or folder that the person chose and Travaso recognised. */
@@ -51,6 +54,8 @@ export const wizardStateSchema = z.object({
   format: z.enum(['mbox', 'eml']),
   /** Folders the person does not want, each by itself: its subfolders are listed when they are left out too. */
   leftOut: z.array(path),
+  /** Contacts, appointments and the like that the person does not want. Absent in what was kept before they could be. */
+  leftOutItems: z.array(z.enum(itemKinds)).default([]),
   /** Folders of other people that are to be saved, too, by name. Absent in what was kept before they could be. */
   sharedFolders: z.array(z.string()).default([]),
   target: mailboxSchema,
@@ -58,6 +63,8 @@ export const wizardStateSchema = z.object({
   map: z.array(z.object({ path, target: path })),
   /** Consent to corrected copies of what the new mailbox would refuse. */
   repair: z.boolean().default(false),
+  /** Consent to rules and signatures being added to those that the new mailbox has. */
+  setSettings: z.boolean().default(false),
   /** Of messages that the archive has by two ways, one is sent, or all. */
   duplicates: z.enum(duplicatesChoices).default('one'),
   /** The latest job of each kind of work. */
@@ -81,10 +88,12 @@ export const newWizard: WizardState = {
   archive: null,
   format: 'mbox',
   leftOut: [],
+  leftOutItems: [],
   sharedFolders: [],
   target: { mail: '', server: '', account: null },
   map: [],
   repair: false,
+  setSettings: false,
   duplicates: 'one',
   jobs: { backup: null, verify: null, plan: null, upload: null, check: null },
 };

@@ -12,6 +12,7 @@ import type { Scenario } from './scenario.ts';
 import { aroundScenarios } from './scenarios-around.ts';
 import { archiveScenarios } from './scenarios-archive.ts';
 import { fileSourceScenarios } from './scenarios-file-source.ts';
+import { itemScenarios } from './scenarios-items.ts';
 import { messageScenarios } from './scenarios-message.ts';
 import { newMailboxScenarios } from './scenarios-new-mailbox.ts';
 import { oldMailboxScenarios } from './scenarios-old-mailbox.ts';
@@ -33,6 +34,7 @@ const scenarios = [
   ...messageScenarios,
   ...aroundScenarios,
   ...archiveScenarios,
+  ...itemScenarios,
 ];
 
 declare global {

@@ -41,6 +41,7 @@ export const sampleView: ArchiveView = {
   })),
   messages: archived,
   octets: 24_300_000_000,
+  itemFolders: [],
   readOnly: false,
   inUse: false,
   catalogue: 'own',
@@ -106,9 +107,10 @@ export function listPage({
   return { total, rows };
 }
 
-function hitAt(number: number): SearchHit {
+export function hitAt(number: number): SearchHit {
   return {
     ...messageAt(1, number),
+    item: null,
     subject: 'Perché la delibera non è stata pubblicata?',
     subjectSegments: [
       { text: 'Perché', hit: true },

@@ -34,6 +34,8 @@ export const recognised = {
   eml: sample('eml', 'Messaggi salvati', 'eml', { files: 2_817 }),
   maildir: sample('maildir', 'Maildir', 'maildir', { program: 'dovecot', files: 9_120 }),
   zimbra: sample('zimbra-tgz', 'anna.verdi-2026-11-20.tgz', 'tgz', { program: 'zimbra' }),
+  contacts: sample('items', 'Rubrica.csv', 'items', { program: 'outlook', variant: 'csv', octets: 84_000 }),
+  items: sample('items', 'I miei dati', 'items', { files: 4, octets: 1_960_000 }),
   zip: sample('eml', 'posta.zip', 'eml', { zipped: true, files: 312, octets: 48_000_000 }),
 } as const;
 

@@ -95,3 +95,31 @@ export const planTooSmall: UploadPlan = {
   limits: { ...samplePlan.limits, quota: { usedBytes: 120_000_000, limitBytes: 2_000_000_000 } },
   quotaProblem: { code: 'TARGET_QUOTA', details: { usedBytes: 120_000_000, limitBytes: 2_000_000_000 } },
 };
+
+/** To a mailbox that takes contacts and calendars, changes some of them, and asks before it takes rules. */
+export const planWithItems: UploadPlan = {
+  ...samplePlan,
+  items: [
+    {
+      ...{ kind: 'contact', folder: ['Rubrica'], name: 'Contatti', exists: true, items: 312, done: 12, fate: 'upload' },
+      changed: [{ field: 'instant-message', fate: 'as-text', items: 4 }],
+      refusals: [{ name: 'Zeno Rotto', problem: { code: 'ITEM_REFUSED', details: { item: 'Zeno Rotto' } } }],
+    },
+    {
+      ...{ kind: 'event', folder: ['Calendario'], name: 'Calendario', exists: true, items: 1722, done: 0 },
+      ...{ fate: 'upload', refusals: [] },
+      changed: [
+        { field: 'participant', fate: 'as-text', items: 230 },
+        { field: 'attachment', fate: 'left-out', items: 3 },
+      ],
+    },
+    {
+      ...{ kind: 'file', folder: ['Briefcase'], name: '', exists: false, items: 14, done: 0, fate: 'by-hand' },
+      ...{ changed: [], refusals: [] },
+    },
+    {
+      ...{ kind: 'rule', folder: ['Regole'], name: '', exists: false, items: 2, done: 0, fate: 'needs-consent' },
+      ...{ changed: [], refusals: [] },
+    },
+  ],
+};

@@ -40,6 +40,25 @@ const troubled: Survey = {
   ],
 };
 
+/** Contacts and calendars in files of their own: no folder of mail, and what was found out about the lists. */
+const onlyItems: Survey = {
+  ...{ phase: 'done', folders: [], problem: null },
+  items: [
+    { kind: 'contact', items: 231 },
+    { kind: 'event', items: 1_408 },
+    { kind: 'task', items: 12 },
+  ],
+  remarks: [
+    {
+      code: 'CSV_READ_AS',
+      details: { file: 'Rubrica.csv', program: 'Outlook', encoding: 'Windows-1252', delimiter: ';' },
+    },
+    { code: 'CSV_COLUMNS_KEPT', details: { file: 'Rubrica.csv', headings: 'Badge, Stanza' } },
+    { code: 'CSV_DATES_UNCERTAIN', details: { file: 'Rubrica.csv', items: 14 } },
+    { code: 'TEXT_ENCODING_ASSUMED', details: { file: 'vecchi/telefono.vcf', encoding: 'Windows-1252' } },
+  ],
+};
+
 const picked = async (hand: { press(name: string): Promise<void> }): Promise<void> => {
   await hand.press('Scegli un file');
 };
@@ -90,6 +109,23 @@ export const fileSourceScenarios: readonly Scenario[] = [
   looksLike('maildir'),
   looksLike('zimbra'),
   looksLike('zip'),
+  { name: 'file-contacts', wizard: chosen(recognised.contacts), answers: survey(onlyItems) },
+  { name: 'file-items', wizard: chosen(recognised.items), answers: survey(onlyItems) },
+  { name: 'file-items-english', wizard: chosen(recognised.items), answers: survey(onlyItems), language: 'en' },
+  {
+    name: 'file-items-start',
+    wizard: chosen(recognised.items),
+    answers: { ...survey(onlyItems), 'backup.start': fails('ARCHIVE_INSIDE_SOURCE', { file: 'I miei dati' }) },
+    act: hand => hand.press('Salva tutto'),
+  },
+  {
+    name: 'file-list-unknown',
+    wizard: beginning,
+    answers: {
+      'file.recognise': fails('CSV_HEADINGS_UNKNOWN', { file: 'bilancio.csv', headings: 'Prodotto, Prezzo, Quantità' }),
+    },
+    act: picked,
+  },
   { name: 'file-remarks', wizard: chosen(recognised.thunderbird), answers: survey(troubled) },
   {
     name: 'file-several-kinds',

@@ -1,9 +1,10 @@
+import { noOutcomes } from '../../shared/model/item.ts';
 import { noMessages } from '../../shared/model/job.ts';
 import { newWizard } from '../state/wizard.ts';
 import { fails, signInFails } from './fake-engine.ts';
 import { ended, jobAt, jobUpTo } from './sample-jobs.ts';
 import { sampleTotals } from './sample-mailbox.ts';
-import { planTooSmall, planWithDuplicates, planWithRefusals } from './sample-plan.ts';
+import { planTooSmall, planWithDuplicates, planWithItems, planWithRefusals } from './sample-plan.ts';
 import { sampleReport } from './sample-report.ts';
 import { described, withTarget } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -47,6 +48,35 @@ export const newMailboxScenarios: readonly Scenario[] = [
     jobs: planned,
     answers: { 'jobs.result': () => ({ ...usualResult, plan: planTooSmall }) },
   },
+  {
+    name: 'map-items',
+    wizard: atMap,
+    jobs: planned,
+    answers: {
+      'jobs.result': () => ({ ...usualResult, plan: planWithItems }),
+      'items.settings': () => ({ rules: ['Fatture', 'Spenta'], signatures: ['Ufficio'] }),
+    },
+  },
+  {
+    name: 'upload-items-by-hand',
+    wizard: atCheck,
+    jobs: [
+      ended('upload', { itemOutcomes: { contact: { ...noOutcomes, toCarry: 312, byHand: 312 } } }),
+      ended('check', {}),
+    ],
+    act: async hand => {
+      await hand.press('Sì, carica contatti e calendari');
+      await hand.press('Entra e carica');
+    },
+  },
+  {
+    name: 'upload-items',
+    wizard: atCheck,
+    jobs: [
+      ended('upload', { itemOutcomes: { contact: { ...noOutcomes, toCarry: 312, uploaded: 310, setAside: 2 } } }),
+      ended('check', { itemOutcomes: { contact: { ...noOutcomes, toCarry: 312, verified: 309, missing: 1 } } }),
+    ],
+  },
   { name: 'map-change', wizard: atMap, jobs: planned, act: hand => hand.press('Cambia la destinazione di Protocollo') },
   {
     name: 'map-failed',
@@ -54,6 +84,20 @@ export const newMailboxScenarios: readonly Scenario[] = [
     jobs: [
       [jobAt('plan', 0, { status: 'failed', problem: { code: 'SERVER_BUSY', details: { host: 'nuova.ente.it' } } })],
     ],
+  },
+  {
+    name: 'map-mailbox-shut',
+    wizard: atMap,
+    jobs: [
+      [
+        jobAt('plan', 0, {
+          status: 'failed',
+          problem: { code: 'MAILBOX_NOT_CONNECTED', details: { user: 'anna.verdi@ente.it' } },
+        }),
+      ],
+    ],
+    answers: { 'signIn.itLetter': () => ({ text: '# Richiesta per l’ufficio informatico' }) },
+    act: hand => hand.press('Scrivi la lettera per l’ufficio informatico'),
   },
   {
     name: 'map-after-restart',
@@ -111,6 +155,23 @@ export const newMailboxScenarios: readonly Scenario[] = [
     name: 'report-incomplete',
     wizard: { ...atReport, target: newWizard.target },
     answers: { 'report.read': () => sampleReport({ uploaded: false, sealed: false, troubled: false }) },
+  },
+  {
+    name: 'report-items',
+    wizard: atReport,
+    answers: {
+      'report.read': () => ({
+        ...sampleReport({ uploaded: true, sealed: true, troubled: false }),
+        items: [
+          {
+            ...{ kind: 'contact', path: ['Rubrica'], found: 312, stored: 312, setAside: 2, bytes: 480_000 },
+            ...{ toCarry: 312, uploaded: 298, alreadyPresent: 12, verified: 309, missing: 1, byHand: 0 },
+          },
+          { kind: 'file', path: ['Briefcase'], found: 14, stored: 14, setAside: 0, bytes: 9_800_000, byHand: 14 },
+        ],
+        leftOutItems: [{ kind: 'rule', items: 2 }],
+      }),
+    },
   },
   { name: 'report-english', wizard: atReport, language: 'en' },
   { name: 'report-saved', wizard: atReport, act: hand => hand.press('Salva come PDF') },

@@ -6,6 +6,7 @@ import type { Scenario } from './scenario.ts';
 import { sampleReport } from './sample-report.ts';
 import { archivePlace, emptyPlace } from './usual-answers.ts';
 import type { Hand } from './hand.ts';
+import type { Survey } from '../../shared/model/mailbox.ts';
 import { noMessages } from '../../shared/model/job.ts';
 import { newWizard } from '../state/wizard.ts';
 
@@ -18,6 +19,16 @@ const atChoose = { ...described, step: 'choose' as const };
 const atBackup = { ...described, step: 'backup' as const };
 const atVerify = { ...withTarget, step: 'verify' as const };
 const host = 'posta.ente.it';
+const everyKind: Survey['items'] = [
+  { kind: 'event', items: 1840 },
+  { kind: 'contact', items: 312 },
+  { kind: 'task', items: 1 },
+  { kind: 'file', items: null },
+  { kind: 'note', items: 0 },
+  { kind: 'rule', items: 2 },
+  { kind: 'signature', items: 3 },
+  { kind: 'settings', items: 2 },
+];
 
 export const oldMailboxScenarios: readonly Scenario[] = [
   { name: 'welcome', wizard: null },
@@ -73,6 +84,24 @@ export const oldMailboxScenarios: readonly Scenario[] = [
             details: { folder: 'Segreteria', reason: 'other-people', owner: 'segreteria@ente.it' },
           },
         ],
+        problem: null,
+      }),
+    },
+  },
+  {
+    name: 'choose-kinds',
+    wizard: {
+      ...atChoose,
+      source: { ...atChoose.source, account: { address: `zimbra://anna.verdi%40ente.it@${host}`, tls: 'implicit' } },
+      leftOut: [['Posta indesiderata']],
+      leftOutItems: ['file'],
+    },
+    answers: {
+      'survey.read': () => ({
+        phase: 'done',
+        folders: [...sampleFolders],
+        items: everyKind,
+        remarks: [],
         problem: null,
       }),
     },

@@ -71,6 +71,8 @@ const browser = {
   opened: '2026-11-23T09:00:00.000Z',
 } as const;
 
+const webPage = { step: 'webPage', host: 'nuova.ente.it', open: false, ...none } as const;
+
 const diagnosis = {
   done: true,
   server: 'nuova.ente.it:993',
@@ -134,6 +136,7 @@ export const signInScenarios: readonly Scenario[] = [
       issuer: 'Carbonio',
       digits: 6,
       recoveryCodes: ['10203040', '50607080', '11223344', '55667788', '99001122'],
+      url: 'https://nuova.ente.it/',
       ...none,
     }),
     act: withPassword,
@@ -160,6 +163,32 @@ export const signInScenarios: readonly Scenario[] = [
       problem: { code: 'SIGNIN_REFUSED', details: { host: 'posta.ente.it' } },
       attemptsLeft: null,
     }),
+    act: withPassword,
+  },
+  { name: 'sign-in-web-page', wizard: atTarget, answers: asks(webPage), act: withPassword },
+  {
+    name: 'sign-in-web-page-open',
+    wizard: atTarget,
+    answers: {
+      ...asks(webPage),
+      'signIn.answer': () => ({ signInId, step: { ...webPage, open: true } }),
+      'signIn.read': () => ({ signInId, step: { ...webPage, open: true } }),
+    },
+    act: async hand => {
+      await withPassword(hand);
+      await hand.press('Apri la pagina');
+    },
+  },
+  {
+    name: 'sign-in-web-page-closed',
+    wizard: atTarget,
+    answers: asks({ ...webPage, problem: { code: 'SIGNIN_WINDOW_CLOSED', details: {} } }),
+    act: withPassword,
+  },
+  {
+    name: 'sign-in-refused-web-page',
+    wizard: atTarget,
+    answers: signInFails('SIGNIN_REFUSED', { host: 'nuova.ente.it', webPage: true }),
     act: withPassword,
   },
   { name: 'target-microsoft', wizard: atTarget, answers: inMicrosoft },

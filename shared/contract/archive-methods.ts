@@ -26,6 +26,11 @@ export const archiveMethods = {
     }),
     output: started,
   },
+  /** Writes what goes by hand (contacts, calendars, rules, signatures) as files to import, with a page that says how. */
+  'handover.start': {
+    input: z.object({ archive: path, to: path, language: z.enum(['it', 'en']) }),
+    output: started,
+  },
   'rebuild.start': { input: z.object({ archive: path }), output: started },
   'report.read': { input: z.object({ archive: path }), output: reportSchema },
   'report.write': {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { folderProgressSchema } from '../model/folder-progress.ts';
-import { itemFiguresSchema } from '../model/item.ts';
+import { itemFiguresSchema, itemOutcomesSchema } from '../model/item.ts';
 import { jobExceptionSchema, jobKinds, jobSnapshotSchema, messageFiguresSchema } from '../model/job.ts';
 import { uploadPlanSchema } from '../model/upload-plan.ts';
 import { job, path } from './schemas.ts';
@@ -23,6 +23,8 @@ export const jobMethods = {
       written: z.array(z.string()),
       /** Contacts, appointments and the like by kind; absent when the job did not look at any. */
       itemFigures: itemFiguresSchema.exactOptional(),
+      /** What became of them at a target; absent when the job carried and proved none. */
+      itemOutcomes: itemOutcomesSchema.exactOptional(),
     }),
   },
   /** Stops at the next safe point and keeps what is done. Ends as `paused`; starting the same again goes on. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { signInAnswerSchema, signInStepSchema } from '../model/sign-in.ts';
+import { signInAnswerSchema, signInStepSchema, signInWays } from '../model/sign-in.ts';
 import { languages } from '../words/language.ts';
 import { path, tls } from './schemas.ts';
 
@@ -20,8 +20,11 @@ export const signInMethods = {
       tls: tls.optional(),
       caFile: path.optional(),
       password: z.string().nullable(),
-      /** The second way in of Microsoft 365, where the organisation allows it. */
-      way: z.enum(['usual', 'deviceCode']).default('usual'),
+      /**
+       * The second way in, where the organisation has it: of Microsoft 365 a code for another device, of Zimbra and
+       * Carbonio the page of the identity provider in a window apart.
+       */
+      way: z.enum(signInWays).default('usual'),
       /** The person's word that a host nobody vouches for is right (`account.find`: `judgement`). */
       acceptHost: z.boolean().default(false),
       /** Keep the sign-in in the operating system's keychain, where there is one. */

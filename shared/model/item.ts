@@ -25,3 +25,36 @@ export const noItems: ItemCounts = { found: 0, stored: 0, alreadyPresent: 0, set
 /** Only kinds that the source has. */
 export const itemFiguresSchema = z.partialRecord(z.enum(itemKinds), itemCountsSchema);
 export type ItemFigures = z.infer<typeof itemFiguresSchema>;
+
+/** Items of an upload or of its proof by what became of them; each is counted where it happens. */
+export const itemOutcomeCountsSchema = z.object({
+  /** In the archive, in the chosen folders, and not gone from the source. */
+  toCarry: z.int().nonnegative(),
+  /** Accepted by the target in this run. */
+  uploaded: z.int().nonnegative(),
+  /** At the target before this run. */
+  alreadyPresent: z.int().nonnegative(),
+  /** Read back and found equal, field by field. */
+  verified: z.int().nonnegative(),
+  /** Refused, each with its reason among the exceptions. */
+  setAside: z.int().nonnegative(),
+  /** Looked for by the proof and not there. */
+  missing: z.int().nonnegative(),
+  /** Of a kind that this account does not take by itself, or that nobody consented to. */
+  byHand: z.int().nonnegative(),
+});
+export type ItemOutcomeCounts = z.infer<typeof itemOutcomeCountsSchema>;
+
+export const noOutcomes: ItemOutcomeCounts = {
+  toCarry: 0,
+  uploaded: 0,
+  alreadyPresent: 0,
+  verified: 0,
+  setAside: 0,
+  missing: 0,
+  byHand: 0,
+};
+
+/** Only kinds that the archive has in the chosen folders. */
+export const itemOutcomesSchema = z.partialRecord(z.enum(itemKinds), itemOutcomeCountsSchema);
+export type ItemOutcomes = z.infer<typeof itemOutcomesSchema>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { errorCodes } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
+import { itemOutcomesSchema } from './item.ts';
 
 export const jobKinds = ['backup', 'plan', 'upload', 'verify', 'export', 'rebuild', 'seal', 'unseal'] as const;
 export type JobKind = (typeof jobKinds)[number];
@@ -95,6 +96,8 @@ export const jobSnapshotSchema = z.object({
   updated: z.iso.datetime(),
   progress: jobProgressSchema,
   figures: messageFiguresSchema,
+  /** Contacts, appointments and the like, of an upload or its proof; absent while there were none to look at. */
+  itemOutcomes: itemOutcomesSchema.exactOptional(),
   /** Octets of messages transferred or checked by this run. */
   octets: z.int(),
   /** Monotonic milliseconds this run has worked, waiting not counted. */

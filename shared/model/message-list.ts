@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { folderRoles } from './folder.ts';
+import { itemKinds } from './item.ts';
+import { archivedItemFolderSchema } from './item-view.ts';
 import { systemFlags } from './message.ts';
 
 /** A message as a list shows it. `(folder, number)` is its name in the archive for ever. */
@@ -35,7 +37,10 @@ export type MessageSort = (typeof messageSorts)[number];
 export const segmentSchema = z.object({ text: z.string(), hit: z.boolean() });
 export type Segment = z.infer<typeof segmentSchema>;
 
+/** What a search found: a message or, where `item` says so, something else in the form of one. */
 export const searchHitSchema = messageRowSchema.extend({
+  /** Null for a message. Else `folder` is the number of a folder of items; the title is the subject, who organises the sender. */
+  item: z.enum(itemKinds).nullable(),
   /** The subject, with what was found in it marked. */
   subjectSegments: z.array(segmentSchema),
   /** A line or two around the first place found, else how the text begins. Never markup. */
@@ -52,6 +57,7 @@ export const searchHintKinds = [
   'date-not-understood',
   'range-reversed',
   'folder-not-found',
+  'kind-not-understood',
   'field-empty',
   'nothing-found',
   /** Nothing holds these words, but they would do as a date: `data:marzo 2019`. */
@@ -102,6 +108,8 @@ export const archiveViewSchema = z.object({
   folders: z.array(archiveFolderSchema),
   messages: z.int(),
   octets: z.int(),
+  /** What there is beside mail. */
+  itemFolders: z.array(archivedItemFolderSchema),
   /** Nothing can be written where it lies. */
   readOnly: z.boolean(),
   /** Another process is writing to it: it is shown as of the last checkpoint. */

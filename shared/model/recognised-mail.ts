@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { problemSchema } from './job.ts';
 
-/** What people call it: a ZIP is not among them, because what counts is what is in it. */
+/**
+ * What people call it: a ZIP is not among them, because what counts is what is in it. `items` are contacts, calendars and
+ * tasks in files of their own.
+ */
 export const mailFileKinds = [
   'travaso-archive',
   'pst',
@@ -11,6 +14,7 @@ export const mailFileKinds = [
   'eml',
   'maildir',
   'zimbra-tgz',
+  'items',
   'zip',
 ] as const;
 export type MailFileKind = (typeof mailFileKinds)[number];
@@ -20,6 +24,7 @@ export const mailPrograms = [
   'thunderbird',
   'apple-mail',
   'gmail',
+  'google',
   'zimbra',
   'dovecot',
   'courier',
@@ -35,7 +40,7 @@ export const recognisedMailSchema = z.object({
   address: z.string().nullable(),
   /** The program that made it, where its files tell. */
   program: z.enum(mailPrograms).nullable(),
-  /** For the help desk: `ost`, `ansi`, `unicode`, `unicode-4k`; `emlx`; `tar`. Null where there is only one. */
+  /** For the help desk: `ost`, `ansi`, `unicode`, `unicode-4k`; `emlx`; `tar`; `vcf`, `ics`, `csv`. Null where there is only one. */
   variant: z.string().nullable(),
   /** Last part of the path it was found at. */
   name: z.string(),

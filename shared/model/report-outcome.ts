@@ -18,10 +18,25 @@ export function outcomeOf(report: Omit<MigrationReport, 'outcome'>): Outcome {
     report.archive.sealed !== null &&
     report.verification?.of === subject &&
     chosen.every(folder => isCounted(folder, subject)) &&
+    (report.items ?? []).every(isProved) &&
     !chosen.some(folder => folder.differences.some(({ code, count }) => code === 'NOT_YET' && count > 0));
   if (!ended) return 'incomplete';
-  const clean = chosen.every(isWhole) && report.exceptions.every(({ problem }) => errorCodes[problem.code].exit === 0);
+  const clean =
+    chosen.every(isWhole) &&
+    (report.items ?? []).every(isCarried) &&
+    report.exceptions.every(({ problem }) => errorCodes[problem.code].exit === 0);
   return clean ? 'complete' : 'partial';
+}
+
+type ItemRow = NonNullable<MigrationReport['items']>[number];
+
+/** Items that an upload came to are proved too, but for those that the person carries. */
+function isProved({ toCarry, verified }: ItemRow): boolean {
+  return toCarry === undefined || verified !== undefined;
+}
+
+function isCarried({ toCarry, verified = 0, byHand = 0 }: ItemRow): boolean {
+  return toCarry === undefined || toCarry === verified + byHand;
 }
 
 function isCounted(folder: ReportFolder, subject: 'archive' | 'target'): boolean {

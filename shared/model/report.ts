@@ -82,9 +82,17 @@ const itemRowSchema = z
     found: countOrNull,
     /** Each item once, however many versions of it the archive holds. */
     stored: count,
+    /** By the backup or the upload, each with its reason among the exceptions. */
     setAside: count,
     /** Octets of the versions that count. */
     bytes: count,
+    /** What became of them at the target: absent before an upload came to them, `verified` and `missing` before a proof. */
+    toCarry: count.exactOptional(),
+    uploaded: count.exactOptional(),
+    alreadyPresent: count.exactOptional(),
+    verified: count.exactOptional(),
+    missing: count.exactOptional(),
+    byHand: count.exactOptional(),
   })
   .readonly();
 
@@ -178,6 +186,11 @@ const reportShape = z.object({
   folders: z.array(folderRowSchema).readonly(),
   /** Contacts, appointments and the like, a row for each folder and kind; absent when the archive has none. */
   items: z.array(itemRowSchema).readonly().exactOptional(),
+  /** Kinds that the person left out of the last backup, with what the source had of them (null: it did not tell). */
+  leftOutItems: z
+    .array(z.object({ kind: z.enum(itemKinds), items: countOrNull }).readonly())
+    .readonly()
+    .exactOptional(),
   /** Of the messages stored: put together from the parts an Outlook file holds. Their octets equal no original. */
   synthesised: count.exactOptional(),
   exceptions: z.array(exceptionSchema).readonly(),
@@ -208,7 +221,9 @@ export const reportSchema = reportShape.readonly().superRefine((report, context)
     context.addIssue({ code: 'custom', path: ['outcome'], message: `the figures say ${outcome}` });
   }
   const { verification, totals } = report;
-  if (verification !== null && totals.verified !== verification.byOctets + verification.byParts) {
+  // Where there is no mail at all (contacts and calendars in files), there are no messages to be proved.
+  const proved = report.folders.length === 0 ? (totals.verified ?? 0) : totals.verified;
+  if (verification !== null && proved !== verification.byOctets + verification.byParts) {
     context.addIssue({ code: 'custom', path: ['verification'], message: `proved ${totals.verified ?? 'null'} in all` });
   }
   for (const name of countNames) {

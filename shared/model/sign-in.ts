@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { problemSchema } from './job.ts';
 
+export const signInWays = ['usual', 'deviceCode', 'webPage'] as const;
+export type SignInWay = (typeof signInWays)[number];
+
 /**
  * Where signing in stands: one step at a time, each with all that a screen needs to ask its one question. A step
  * never holds a secret that was typed; what an enrolment shows once (the authenticator's key, the recovery codes) is
@@ -42,6 +45,8 @@ const enrolmentStep = z.object({
   issuer: z.string(),
   digits: z.int().positive(),
   recoveryCodes: z.array(z.string()),
+  /** The server's own pages, where the same can be done and undone. */
+  url: z.string(),
   ...refused,
 });
 
@@ -64,6 +69,18 @@ const browserStep = z.object({
   url: z.string(),
   host: z.string(),
   opened: z.iso.datetime(),
+});
+
+/**
+ * The way in leads over a page: the mail server's own, and from there the identity provider's (SAML). The host shows it
+ * in a window apart once this is answered; while `open`, poll `signIn.read`.
+ */
+const webPageStep = z.object({
+  step: z.literal('webPage'),
+  /** Where the page begins. */
+  host: z.string(),
+  open: z.boolean(),
+  ...refused,
 });
 
 const deviceCodeStep = z.object({
@@ -89,6 +106,7 @@ export const signInStepSchema = z.discriminatedUnion('step', [
   enrolmentStep,
   appPasswordStep,
   browserStep,
+  webPageStep,
   deviceCodeStep,
   doneStep,
   failedStep,
@@ -98,9 +116,11 @@ export type SignInStep = z.infer<typeof signInStepSchema>;
 /** What the person says to the step at hand. `trust` asks the server to leave out the code on this computer. */
 export const signInAnswerSchema = z.discriminatedUnion('answer', [
   z.object({ answer: z.literal('code'), code: z.string(), trust: z.boolean() }),
+  /** Opens the window. */
+  z.object({ answer: z.literal('webPage') }),
   z.object({ answer: z.literal('newPassword'), password: z.string() }),
   z.object({ answer: z.literal('appPassword'), password: z.string() }),
-  /** `code` from the authenticator that was just set up; `label` names it on the server. */
-  z.object({ answer: z.literal('enrolment'), code: z.string(), label: z.string() }),
+  /** `code` from the authenticator that was just set up. */
+  z.object({ answer: z.literal('enrolment'), code: z.string() }),
 ]);
 export type SignInAnswer = z.infer<typeof signInAnswerSchema>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { problemSchema } from './job.ts';
 import { folderRoles } from './folder.ts';
+import { itemKinds } from './item.ts';
 
 /** Of messages that the archive has by two ways: one of them is sent, or all are. */
 export const duplicatesChoices = ['one', 'all'] as const;
@@ -23,6 +24,37 @@ export const foreseenRefusalSchema = z.object({
    */
   remedy: z.enum(['repair', 'signed', 'archive']),
 });
+
+/** What becomes of a folder of items: it goes by itself, only by the person's hands, or once they agree. */
+export const itemFates = ['upload', 'by-hand', 'needs-consent'] as const;
+export type ItemFate = (typeof itemFates)[number];
+
+/** A folder of contacts, appointments or the like. */
+export const itemFolderPlanSchema = z.object({
+  kind: z.enum(itemKinds),
+  /** In the archive. */
+  folder: z.array(z.string()),
+  /** The target's name for where it goes; empty where it does not go by itself. */
+  name: z.string(),
+  exists: z.boolean(),
+  items: z.int(),
+  /** Of these, in the ledger as done already. */
+  done: z.int(),
+  fate: z.enum(itemFates),
+  /** Fields that do not arrive as they were, with the items that have them. */
+  changed: z.array(
+    z.object({
+      /** A name of `engine/items/item-fields.ts`. */
+      field: z.string(),
+      /** `as-text`: readable in the notes or the description; `left-out`: only in the archive. */
+      fate: z.enum(['as-text', 'left-out']),
+      items: z.int(),
+    }),
+  ),
+  /** Items the target cannot take, the first thousand by name. */
+  refusals: z.array(z.object({ name: z.string(), problem: problemSchema })),
+});
+export type ItemFolderPlan = z.infer<typeof itemFolderPlanSchema>;
 
 export const uploadPlanSchema = z.object({
   folders: z.array(
@@ -83,6 +115,8 @@ export const uploadPlanSchema = z.object({
   estimate: z
     .object({ seconds: z.number(), messagesPerSecond: z.number(), basis: z.enum(['measured', 'permitted']) })
     .nullable(),
+  /** Contacts, appointments and the like; absent where the archive has none, and of a restore. */
+  items: z.array(itemFolderPlanSchema).exactOptional(),
   /** Set when what is left to send does not fit. */
   quotaProblem: problemSchema.nullable(),
 });

@@ -11,9 +11,11 @@ const words: Readonly<Record<Language, HintWords>> = {
     'date-not-understood': 'La data «{text}» non è chiara. Prova con 2019, marzo 2019, 01/03/2019 o ieri.',
     'range-reversed': 'La data di fine viene prima di quella di inizio.',
     'folder-not-found': 'Nessuna cartella si chiama «{text}».',
+    'kind-not-understood':
+      'Non conosco il tipo «{text}». Prova con messaggio, contatto, appuntamento, attività, nota, documento.',
     'field-empty': 'Dopo i due punti manca che cosa cercare.',
     'nothing-found':
-      'Nessun messaggio trovato. Prova con meno parole, o con l’inizio di una parola e un asterisco: verbal*',
+      'Non ho trovato nulla. Prova con meno parole, o con l’inizio di una parola e un asterisco: verbal*',
     'date-as-words': 'Nessun messaggio contiene queste parole. Per cercare per data scrivi data:{text}',
   },
   en: {
@@ -22,8 +24,9 @@ const words: Readonly<Record<Language, HintWords>> = {
     'date-not-understood': 'The date “{text}” is not clear. Try 2019, march 2019, 01/03/2019 or yesterday.',
     'range-reversed': 'The end date comes before the start date.',
     'folder-not-found': 'No folder is called “{text}”.',
+    'kind-not-understood': 'There is no kind “{text}”. Try message, contact, appointment, task, note, document.',
     'field-empty': 'What to look for is missing after the colon.',
-    'nothing-found': 'No message found. Try fewer words, or the beginning of a word and an asterisk: minut*',
+    'nothing-found': 'Nothing found. Try fewer words, or the beginning of a word and an asterisk: minut*',
     'date-as-words': 'No message holds these words. To look by date, type date:{text}',
   },
 };

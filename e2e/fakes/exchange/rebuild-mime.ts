@@ -70,7 +70,7 @@ function decoded(encoding: string, body: string): Buffer {
   if (encoding === 'base64') return Buffer.from(body, 'base64');
   if (encoding !== 'quoted-printable') return Buffer.from(body, 'latin1');
   const text = body
-    .replaceAll(/[ \t]*=[ \t]*\r?\n/g, '')
+    .replaceAll(/=[ \t]*\r?\n/g, '')
     .replaceAll(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   return Buffer.from(text, 'latin1');
 }

@@ -3,9 +3,13 @@ import { FakeFault } from './fake-account.ts';
 import type { FakeMailboxPart, SoapHandler } from './fake-account.ts';
 import { folderHandlers } from './mailbox/folder-handlers.ts';
 import { MailboxStore } from './mailbox/mailbox-store.ts';
-import { messageHandlers } from './mailbox/message-handlers.ts';
+import { messageHandlers, search } from './mailbox/message-handlers.ts';
 import { sync } from './mailbox/sync-handler.ts';
 import { answerHome, answerUpload, breakAnswer } from './mailbox/web-routes.ts';
+import { answerItem } from './target-items/item-download.ts';
+import { itemHandlers, itemLists, searchItems } from './target-items/item-handlers.ts';
+import { settingHandlers } from './target-items/setting-handlers.ts';
+import { TargetItemsStore } from './target-items/target-items-store.ts';
 
 /** A moment at which a test can disturb the server; what it throws is the answer. */
 export interface FakeMoment {
@@ -32,6 +36,8 @@ export interface FakeMailboxOptions {
 
 export interface FakeMailbox extends FakeMailboxPart {
   readonly store: MailboxStore;
+  /** Contacts, appointments, tasks, rules and signatures. */
+  readonly items: TargetItemsStore;
   /** Throws a `FakeFault` or a `BrokenAnswer` to disturb. Set by tests, at any time. */
   disturb: (moment: FakeMoment) => void;
   /** How often each was asked, by name. */
@@ -42,6 +48,7 @@ export interface FakeMailbox extends FakeMailboxPart {
 export function fakeMailbox(options: FakeMailboxOptions = {}): FakeMailbox {
   const { quota = 0, maxMessage = 10_240_000, addsFields = true, tellsUse = true } = options;
   const store = new MailboxStore({ quota, message: maxMessage }, options.names);
+  const items = new TargetItemsStore(store);
   const asked = new Map<string, number>();
   const begin = (at: string): void => {
     asked.set(at, (asked.get(at) ?? 0) + 1);
@@ -58,11 +65,18 @@ export function fakeMailbox(options: FakeMailboxOptions = {}): FakeMailbox {
   const handlers = [
     ...folderHandlers(store),
     ...messageHandlers(store, { addsFields }),
-    ['SyncRequest', body => sync(store, body)] satisfies [string, SoapHandler],
+    ...itemHandlers(items),
+    ...settingHandlers(items),
+    [
+      'SearchRequest',
+      body => (/appointment|task/.test(String(body['types'])) ? searchItems(items, body) : search(store, body)),
+    ] satisfies [string, SoapHandler],
+    ['SyncRequest', body => sync(store, body, folder => itemLists(items, folder))] satisfies [string, SoapHandler],
   ] as const;
 
   const mailbox: FakeMailbox = {
     store,
+    items,
     asked,
     disturb: () => undefined,
     soap: new Map(handlers.map(([name, handler]) => [name, disturbed(name, handler)])),
@@ -77,7 +91,7 @@ export function fakeMailbox(options: FakeMailboxOptions = {}): FakeMailbox {
     home(request, response) {
       const act = (): void => {
         begin('home');
-        answerHome(store, request, response);
+        if (!answerItem(items, request, response)) answerHome(store, request, response);
       };
       orBroken(response, act, status => response.writeHead(status).end());
     },
@@ -85,8 +99,12 @@ export function fakeMailbox(options: FakeMailboxOptions = {}): FakeMailbox {
       id: options.accountId ?? 'a1b2c3d4-0000-4000-8000-000000000001',
       attSizeLimit: store.limits.message,
       used: tellsUse ? store.used() : undefined,
+      prefs: { _attrs: { zimbraPrefLocale: 'it', ...items.preferences } },
     }),
-    attributes: () => ({ zimbraMailQuota: String(store.limits.quota) }),
+    attributes: () => ({
+      zimbraMailQuota: String(store.limits.quota),
+      zimbraMailSignatureMaxLength: String(items.limits.signatureLength),
+    }),
   };
   return mailbox;
 }

@@ -1,5 +1,6 @@
 import type { FakeAccount, SoapHandler } from './fake-account.ts';
 import type { FakeSessions } from './fake-sessions.ts';
+import type { IdentityProvider } from './identity-provider.ts';
 
 export type FakeEdition = 'zimbra' | 'carbonio-advanced' | 'carbonio-ce';
 
@@ -24,6 +25,10 @@ export interface FakeState {
   skewMs: number;
   /** Ways in, as `/zx/auth/supported` tells them. */
   authMethods: readonly ('password' | 'saml')[];
+  /** Who says who somebody is, where browsers are sent there (SAML); Zimbra sends them there from its front page. */
+  identityProvider: IdentityProvider | null;
+  /** Requests that wait for the identity provider's word, and where to go on afterwards; each is answered once. */
+  readonly samlRequests: Map<string, string>;
   /** Named in `refer` of AuthResponse: the host where the mailbox lies. */
   refer: string | null;
   /** So many requests to come are answered with this status and, in seconds, Retry-After. */

@@ -9,6 +9,7 @@ import type { FakeAccount, FakeAccountOptions, FakeRequest } from './fake-accoun
 import { FakeSessions } from './fake-sessions.ts';
 import { serverTime } from './fake-state.ts';
 import type { FakeEdition, FakeState } from './fake-state.ts';
+import { answerSaml } from './saml.ts';
 import { answerSoap, liveSession } from './soap-endpoint.ts';
 import { breakAnswer } from './mailbox/web-routes.ts';
 import { answerZx } from './zx-auth.ts';
@@ -46,6 +47,8 @@ export async function startZimbraFake({ edition, accounts }: ZimbraFakeOptions):
     soapLimit: 15_360_000,
     skewMs: 0,
     authMethods: ['password'],
+    identityProvider: null,
+    samlRequests: new Map(),
     refer: null,
     throttle: null,
     expireAfterCalls: null,
@@ -92,7 +95,7 @@ async function answer(state: FakeState, incoming: IncomingMessage, response: Ser
     response.writeHead(throttle.status, wait).end();
     return;
   }
-  if (answerZx(state, request, response)) return;
+  if (answerSaml(state, request, response) || answerZx(state, request, response)) return;
   const { method, path } = request;
   if (method === 'POST' && /^\/service\/soap(?:\/|$)/.test(path)) {
     await answerSoap(state, request, response);

@@ -63,8 +63,8 @@ export async function openTarget(
   }
 }
 
-/** Accounts that mail can be carried to. Nothing can be carried into a file. */
-const targetKinds: ReadonlySet<AccountAddress['kind']> = new Set(['imap', 'microsoft365', 'carbonio']);
+/** Accounts that something can be carried to. Nothing can be carried into a file. */
+const targetKinds: ReadonlySet<AccountAddress['kind']> = new Set(['imap', 'microsoft365', 'carbonio', 'dav']);
 
 /**
  * Checks an account before a job is started for it, so that a wrong word on the command line is an answer and not a
@@ -80,7 +80,7 @@ export function assertUsable(account: Account, as: 'source' | 'target' = 'source
   if (account.signInId === null) throw new TravasoError('PASSWORD_MISSING', { address: account.address });
 }
 
-function addressOf({ address, tls }: Account): AccountAddress {
+export function addressOf({ address, tls }: Account): AccountAddress {
   return parseAccountAddress(address, tls === undefined ? {} : { tls });
 }
 

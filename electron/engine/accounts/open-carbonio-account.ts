@@ -6,6 +6,10 @@ import { tagColours } from '../sources/source-account.ts';
 import { findMailServer } from '../sources/zimbra/find-mail-server.ts';
 import { connectCarbonioTarget } from '../targets/carbonio/connect-carbonio-target.ts';
 import { connectImapTarget } from '../targets/imap/connect-imap-target.ts';
+import { carbonioItemTarget } from '../targets/carbonio/items/carbonio-item-target.ts';
+import { demand } from '../targets/carbonio/read.ts';
+import { infoAnswer } from '../targets/carbonio/soap-answers.ts';
+import type { ItemTarget } from '../targets/item-target.ts';
 import type { MailTarget } from '../targets/mail-target.ts';
 import type { AccountMeans } from './open-account.ts';
 import { openZimbraSession } from './open-zimbra-account.ts';
@@ -42,6 +46,33 @@ export async function openCarbonioTarget(
     log,
     signal,
     imapFallback: password === null ? undefined : () => byImap(password),
-    tagColours: archive === undefined ? new Map<string, never>() : tagColours(await readSourceAccounts(archive)),
+    tagColours: await coloursOf(archive),
   });
+}
+
+/**
+ * The address books, calendars, tasks, rules and signatures of the same mailbox, by a session of its own.
+ *
+ * @throws what `openZimbraSession` throws
+ */
+export async function openCarbonioItemTarget(
+  account: Account,
+  address: WebAccountAddress,
+  means: AccountMeans,
+  signal: AbortSignal,
+  archive?: string,
+): Promise<ItemTarget> {
+  const session = await openZimbraSession(account, address, means, signal);
+  try {
+    const info = await demand(session, 'GetInfoRequest', { sections: 'mbox,attrs' }, infoAnswer, signal);
+    const parts = { account: canonicalAddress(address), session, info, log: means.ports.log };
+    return carbonioItemTarget({ ...parts, tagColours: await coloursOf(archive) });
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+async function coloursOf(archive: string | undefined): Promise<ReturnType<typeof tagColours>> {
+  return archive === undefined ? new Map<string, never>() : tagColours(await readSourceAccounts(archive));
 }

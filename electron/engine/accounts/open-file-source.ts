@@ -5,6 +5,7 @@ import { emlSource } from '../sources/eml/eml-source.ts';
 import type { FileTree } from '../sources/files/file-tree.ts';
 import { openFileTree } from '../sources/files/open-file-tree.ts';
 import type { MailSource } from '../sources/mail-source.ts';
+import { itemFileSource } from '../sources/item-files/item-file-source.ts';
 import { maildirSource } from '../sources/maildir/maildir-source.ts';
 import { mboxSource } from '../sources/mbox/mbox-source.ts';
 import { openPstInThread } from '../sources/pst/thread/pst-thread-source.ts';
@@ -22,6 +23,7 @@ const treeSources: Readonly<
   eml: emlSource,
   maildir: maildirSource,
   tgz: zimbraTgzSource,
+  items: itemFileSource,
 };
 
 /**

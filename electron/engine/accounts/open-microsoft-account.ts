@@ -1,12 +1,20 @@
 import type { MicrosoftAddress } from '../../../shared/account-address.ts';
 import type { Account } from '../../../shared/contract.ts';
 import { TravasoError, problemOf } from '../../../shared/errors.ts';
+import type { Problem } from '../../../shared/errors.ts';
+import { canonicalAddress } from '../../../shared/account-address.ts';
+import type { ItemKind } from '../../../shared/model/item.ts';
+import { createHttpClient } from '../http/http-client.ts';
 import type { ConnectImapOptions } from '../imap/connect.ts';
-import { exchangeOnline } from '../signin/microsoft/microsoft-settings.ts';
+import { exchangeOnline, microsoftGraph } from '../signin/microsoft/microsoft-settings.ts';
 import { connectImapSource } from '../sources/imap/connect-imap-source.ts';
 import type { MailSource } from '../sources/mail-source.ts';
 import type { MailTarget } from '../targets/mail-target.ts';
+import type { TokenResource } from '../signin/sign-in-flow.ts';
+import type { ItemTarget } from '../targets/item-target.ts';
 import { connectMicrosoft365Target } from '../targets/microsoft365/connect-microsoft365-target.ts';
+import { graphClient } from '../targets/microsoft365/graph/graph-client.ts';
+import { graphItemTarget } from '../targets/microsoft365/graph/graph-item-target.ts';
 import type { AccountMeans } from './open-account.ts';
 import { readAuthority } from './read-authority.ts';
 
@@ -54,6 +62,61 @@ export async function openMicrosoftSource(
       throw new TravasoError('MAILBOX_NOT_CONNECTED', { ...details, user }, { cause: error });
     throw error;
   }
+}
+
+/**
+ * Contacts, calendars and tasks of the same mailbox, by Microsoft Graph. Where the organisation gave no consent to it the
+ * target takes nothing and says why, so that mail goes on and the rest is named for the way by hand.
+ *
+ * @throws SIGNIN_EXPIRED when the person has to sign in again, and the codes of the line
+ */
+export async function openGraphItemTarget(
+  account: Account,
+  address: MicrosoftAddress,
+  means: AccountMeans,
+): Promise<ItemTarget> {
+  const credentials = await means.recall(account);
+  if (credentials?.kind !== 'access-token') throw new TravasoError('SIGNIN_EXPIRED');
+  const consent = await consentOf(resource => credentials.token(resource));
+  const settings = await means.microsoft();
+  const token = (refused?: string): Promise<string> => credentials.token(consent.resource, refused);
+  const http = createHttpClient({ ca: await readAuthority(account.caFile) });
+  return graphItemTarget({
+    account: canonicalAddress(address),
+    client: graphClient({ clock: means.ports.clock, http, baseUrl: settings?.graphUrl ?? microsoftGraph, token }),
+    kinds: consent.kinds,
+    remarks: consent.remarks,
+    home: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
+}
+
+interface Consent {
+  readonly resource: TokenResource;
+  readonly kinds: ReadonlySet<ItemKind>;
+  readonly remarks: readonly Problem[];
+}
+
+const withoutTasks: ReadonlySet<ItemKind> = new Set(['contact', 'event']);
+
+/** Entra refuses permissions as a whole; those for tasks came later than the others, and may be all that is missing. */
+async function consentOf(token: (resource: TokenResource) => Promise<string>): Promise<Consent> {
+  const lacking = (permissions: string): readonly Problem[] => [
+    { code: 'MICROSOFT_ITEMS_NOT_APPROVED', details: { permissions } },
+  ];
+  const isGiven = async (resource: TokenResource): Promise<boolean> => {
+    try {
+      await token(resource);
+      return true;
+    } catch (error) {
+      if (problemOf(error).code === 'MICROSOFT_APPROVAL_NEEDED') return false;
+      throw error;
+    }
+  };
+  if (await isGiven('graph')) return { resource: 'graph', kinds: new Set([...withoutTasks, 'task']), remarks: [] };
+  if (await isGiven('graph-without-tasks'))
+    return { resource: 'graph-without-tasks', kinds: withoutTasks, remarks: lacking('Tasks.ReadWrite') };
+  const all = 'Contacts.ReadWrite, Calendars.ReadWrite, Tasks.ReadWrite';
+  return { resource: 'graph', kinds: new Set(), remarks: lacking(all) };
 }
 
 type MicrosoftLine = Pick<ConnectImapOptions, 'ca' | 'log' | 'timeouts' | 'signal'> & {

@@ -1,7 +1,7 @@
 import { canonicalAddress } from '../../../shared/account-address.ts';
 import type { ImapAddress, WebAccountAddress } from '../../../shared/account-address.ts';
 import type { Account } from '../../../shared/contract.ts';
-import { TravasoError } from '../../../shared/errors.ts';
+import { TravasoError, problemOf } from '../../../shared/errors.ts';
 import { folderFilter } from '../folder-patterns.ts';
 import { derivedSecretId } from '../signin/zimbra/derived-secret-id.ts';
 import { trustedDevices } from '../signin/zimbra/trusted-devices.ts';
@@ -32,17 +32,20 @@ export async function openZimbraSession(
   const credentials = await recall(account);
   if (credentials?.kind === 'zimbra') return credentials.session;
   const { signInId } = account;
-  const own = await openSoapSession(
-    {
-      address,
-      password: async () => (signInId === null ? null : await ports.secrets.password(signInId)),
-      device: await trustedDevices(ports.secrets).of(canonicalAddress(address)),
-      ca: await readAuthority(account.caFile),
-      ports,
-    },
-    signal,
-  );
-  return ownSession(own);
+  const options = {
+    address,
+    password: async () => (signInId === null ? null : await ports.secrets.password(signInId)),
+    device: await trustedDevices(ports.secrets).of(canonicalAddress(address)),
+    ca: await readAuthority(account.caFile),
+    ports,
+  };
+  try {
+    return ownSession(await openSoapSession(options, signal));
+  } catch (thrown) {
+    // Where the host can show the page, the way on is to sign in there again: a session of an earlier run is gone.
+    const byPage = ports.openSignInWindow !== undefined && problemOf(thrown).code === 'SIGNIN_BROWSER_ONLY';
+    throw byPage ? new TravasoError('SIGNIN_EXPIRED', { host: address.host }, { cause: thrown }) : thrown;
+  }
 }
 
 /**

@@ -11,19 +11,24 @@ import { lockArchive } from '../archive/lock.ts';
 import { rebuildCatalogue } from '../archive/rebuild.ts';
 import { messageChoice } from '../export/message-choice.ts';
 import { runExport } from '../export/run-export.ts';
+import { runHandover } from '../handover/run-handover.ts';
 import type { BrowsedArchives } from '../browse/browsed-archives.ts';
 import type { Ports } from '../ports.ts';
 import { checkOf } from '../report/archive-check.ts';
 import type { ArchiveCheck } from '../report/archive-check.ts';
 import { buildReport } from '../report/build-report.ts';
 import { writeReport } from '../report/write-report.ts';
+import { runItemProof } from '../verify/run-item-proof.ts';
 import { runArchiveCheck, runTargetProof } from '../verify/run-verify.ts';
 import { openForRestore } from '../browse/open-for-restore.ts';
 import type { RestorableArchive } from '../browse/open-for-restore.ts';
-import { accountName, archiveResource, restoreOf } from './transfer-api.ts';
+import { accountName, archiveResource, holdsMailAt, restoreOf } from './transfer-api.ts';
 import type { TransferMeans } from './transfer-api.ts';
 
-type ArchiveApi = Pick<Api, 'verify.start' | 'export.start' | 'rebuild.start' | 'report.read' | 'report.write'>;
+type ArchiveApi = Pick<
+  Api,
+  'verify.start' | 'export.start' | 'handover.start' | 'rebuild.start' | 'report.read' | 'report.write'
+>;
 
 /** What is done with an archive once it is there. */
 export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: BrowsedArchives): ArchiveApi {
@@ -41,7 +46,7 @@ export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: B
   }
 
   return {
-    'verify.start': async ({ archive, target, folders = [], selection = null }) => {
+    'verify.start': async ({ archive, target, folders = [], selection = null, leaveOutItems = [] }) => {
       if (target !== null) assertUsable(target, 'target');
       const account = target === null ? null : accountName(target);
       const restore = target === null ? null : await restoreOf({ archive, folders, selection }, archives);
@@ -61,7 +66,13 @@ export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: B
           const { root, catalogue } = checked;
           if (catalogue === null) throw new TravasoError('ARCHIVE_CATALOGUE_DAMAGED', { path: root });
           const connect = (): ReturnType<LiveAccounts['target']> => accounts.target(target, context.signal);
-          await runTargetProof({ archive: { root, catalogue }, account, connect, folders, restore, context });
+          const common = { archive: { root, catalogue }, account, folders, context };
+          if (holdsMailAt(target)) await runTargetProof({ ...common, connect, restore });
+          if (restore === null) {
+            const connectItems = (): ReturnType<LiveAccounts['itemTarget']> =>
+              accounts.itemTarget(target, context.signal);
+            await runItemProof({ ...common, connect: connectItems, leaveOut: leaveOutItems });
+          }
           return outcome;
         },
       });
@@ -79,6 +90,16 @@ export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: B
         open: async () => archiveResource(await openForReading(archive, ports)),
         work: (resource, context) =>
           runExport({ archive: resource.archive, to: resolve(to), format, folders, only, statusHeaders, context }),
+      });
+      return { jobId };
+    },
+    'handover.start': async ({ archive, to, language }) => {
+      const jobId = await jobs.start({
+        kind: 'export',
+        archive,
+        account: null,
+        open: async () => archiveResource(await openForReading(archive, ports)),
+        work: (resource, context) => runHandover({ archive: resource.archive, to: resolve(to), language, context }),
       });
       return { jobId };
     },

@@ -3,7 +3,7 @@ import type { LiveAccounts } from '../accounts/live-accounts.ts';
 import { readAuthority } from '../accounts/read-authority.ts';
 import { findMailbox } from '../discovery/find-mailbox.ts';
 import type { DoctorRegistry } from '../doctor/doctor-registry.ts';
-import type { NetworkPort } from '../ports.ts';
+import type { FindProxy, NetworkPort } from '../ports.ts';
 import type { Organisation } from '../profile/organisation.ts';
 import { exchangeOnline } from '../signin/microsoft/microsoft-settings.ts';
 import type { MicrosoftSettings } from '../signin/microsoft/microsoft-settings.ts';
@@ -11,6 +11,7 @@ import { checkAccount } from './mailbox-api.ts';
 
 export interface DoctorMeans {
   readonly network: NetworkPort;
+  readonly findProxy: FindProxy | undefined;
   readonly organisation: Organisation;
   readonly accounts: LiveAccounts;
   readonly doctors: DoctorRegistry;
@@ -18,7 +19,7 @@ export interface DoctorMeans {
 }
 
 export function doctorApi(means: DoctorMeans): Pick<Api, 'doctor.start' | 'doctor.read'> {
-  const { network, organisation, accounts, doctors, microsoft } = means;
+  const { network, findProxy, organisation, accounts, doctors, microsoft } = means;
   return {
     'doctor.start': async ({ address, server, role, tls, caFile, signInId }) => {
       const ca = await readAuthority(caFile);
@@ -31,6 +32,7 @@ export function doctorApi(means: DoctorMeans): Pick<Api, 'doctor.start' | 'docto
       });
       const diagnosisId = doctors.start({
         ca,
+        findProxy,
         microsoft: {
           host: settings?.imapHost ?? exchangeOnline.host,
           port: settings?.imapPort ?? exchangeOnline.port,

@@ -19,7 +19,7 @@ export class FolderChoices {
 
   /** What was said in this process; else what an earlier backup wrote into the archive. */
   async leftOutOf(archive: string): Promise<(path: FolderPath) => boolean> {
-    const said = this.leftOut.get(resolve(archive)) ?? (await readLeftOut(archive)).map(folder => folder.path);
+    const said = this.leftOut.get(resolve(archive)) ?? (await readLeftOut(archive)).folders.map(folder => folder.path);
     const keys = new Set(said.map(folderKey));
     return path => keys.has(folderKey(path));
   }

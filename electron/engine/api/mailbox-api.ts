@@ -37,6 +37,21 @@ export function mailboxApi(
   };
 }
 
+async function openToLook(
+  account: Account,
+  accounts: LiveAccounts,
+  signal: AbortSignal,
+): Promise<{ close(): Promise<void> } | null> {
+  switch (parseAccountAddress(account.address).kind) {
+    case 'carbonio':
+      return await accounts.target(account, signal);
+    case 'dav':
+      return await accounts.itemTarget(account, signal);
+    default:
+      return await accounts.source(account, signal);
+  }
+}
+
 /**
  * Signing in is the same whichever side of the move the mailbox is on, and a check changes nothing. A Carbonio mailbox
  * is looked at as the place to go that it is: whether mail can be read there by IMAP is another question.
@@ -44,9 +59,8 @@ export function mailboxApi(
 export async function checkAccount(account: Account, accounts: LiveAccounts): Promise<void> {
   const patience = AbortSignal.timeout(checkPatienceMs);
   try {
-    const isCarbonio = parseAccountAddress(account.address).kind === 'carbonio';
-    const opened = await (isCarbonio ? accounts.target(account, patience) : accounts.source(account, patience));
-    await opened.close();
+    const opened = await openToLook(account, accounts, patience);
+    await opened?.close();
   } catch (error) {
     if (!patience.aborted) throw error;
     throw new TravasoError('SERVER_SILENT', { seconds: checkPatienceMs / 1000 }, { cause: error });

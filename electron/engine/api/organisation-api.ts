@@ -1,5 +1,6 @@
 import type { Api, Input } from '../../../shared/contract.ts';
 import { fetchProfile, readProfileFile } from '../profile/fetch-profile.ts';
+import type { FindProxy } from '../ports.ts';
 import type { Organisation } from '../profile/organisation.ts';
 
 type OrganisationApi = Pick<
@@ -7,7 +8,9 @@ type OrganisationApi = Pick<
   'organisation.read' | 'organisation.inspect' | 'organisation.install' | 'organisation.remove'
 >;
 
-export function organisationApi(organisation: Organisation): OrganisationApi {
+export function organisationApi(organisation: Organisation, findProxy: FindProxy | undefined): OrganisationApi {
+  const textFrom = (from: Input<'organisation.inspect'>['from']): Promise<string> =>
+    'file' in from ? readProfileFile(from.file) : fetchProfile(from.link, findProxy);
   return {
     'organisation.read': () => organisation.read(),
     'organisation.inspect': async ({ from }) => await organisation.inspect(await textFrom(from)),
@@ -20,8 +23,4 @@ export function organisationApi(organisation: Organisation): OrganisationApi {
       return {};
     },
   };
-}
-
-function textFrom(from: Input<'organisation.inspect'>['from']): Promise<string> {
-  return 'file' in from ? readProfileFile(from.file) : fetchProfile(from.link);
 }

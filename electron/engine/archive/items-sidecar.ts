@@ -17,6 +17,14 @@ const folderRecord = z.object({
   path: z.array(z.string()),
 });
 
+/** Relative to the archive, below one of the directories for items. */
+const itemFilePattern =
+  /^data\/(?:contacts|calendars|tasks|notes|files|rules|signatures|settings)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+\.[a-z0-9]+$/;
+
+export function isItemFile(file: string): boolean {
+  return itemFilePattern.test(file);
+}
+
 /** A later record of the same key is a later version: the file of the earlier one stays. */
 const itemRecord = z.object({
   record: z.literal('item'),
@@ -26,11 +34,7 @@ const itemRecord = z.object({
   size: z.int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** Relative to the archive. An archive may come from anybody: nothing outside its items is ever read for it. */
-  file: z
-    .string()
-    .regex(
-      /^data\/(?:contacts|calendars|tasks|notes|files|rules|signatures|settings)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+\.[a-z0-9]+$/,
-    ),
+  file: z.string().regex(itemFilePattern),
   /** As the source has it. */
   name: z.string(),
   mediaType: z.string(),

@@ -15,12 +15,17 @@ const junk = { path: ['Posta indesiderata', 'a/b'], role: 'junk', messages: 431 
 
 test('what was left out comes back, and nothing left out leaves no file', async () => {
   const root = await temporary();
-  await writeLeftOut(root, [], noFaults);
+  await writeLeftOut(root, { folders: [] }, noFaults);
   expect(await readdir(root)).toEqual([]);
   const folders = [{ ...junk, path: [...junk.path] }];
-  await writeLeftOut(root, folders, noFaults);
-  expect(await readLeftOut(root)).toEqual(folders);
-  await writeLeftOut(root, [], noFaults);
+  await writeLeftOut(root, { folders }, noFaults);
+  expect(await readLeftOut(root)).toEqual({ folders, items: [] });
+  const items = [{ kind: 'contact', items: 12 }] as const;
+  await writeLeftOut(root, { items }, noFaults);
+  expect(await readLeftOut(root)).toEqual({ folders, items });
+  await writeLeftOut(root, { folders: [] }, noFaults);
+  expect(await readLeftOut(root)).toEqual({ folders: [], items });
+  await writeLeftOut(root, { items: [] }, noFaults);
   expect(await readdir(root)).toEqual([]);
 });
 
@@ -29,6 +34,6 @@ test.each(['', '{"version":1,"folders":[{"path":[]}]}', '{"version":2,"folders":
   async content => {
     const root = await temporary();
     await writeFile(join(root, 'left-out.json'), content);
-    expect(await readLeftOut(root)).toEqual([]);
+    expect(await readLeftOut(root)).toEqual({ folders: [], items: [] });
   },
 );

@@ -20,7 +20,11 @@ const journalNames = [
   'targets',
   'target_folders',
   'uploads',
+  'item_target_folders',
+  'item_uploads',
 ] as const;
+/** What came after the first version of the catalogue. */
+const laterNames: ReadonlySet<string> = new Set(['item_figures', 'item_target_folders', 'item_uploads']);
 
 export interface Rebuilt {
   readonly folders: number;
@@ -95,7 +99,7 @@ function copyJournal(oldPath: string, into: Database.Database): boolean {
       const held = old.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
       for (const table of journalNames) {
         // A catalogue of an earlier version lacks what came later. One that lacks more is no catalogue.
-        if (table === 'item_figures' && !held.includes(table)) continue;
+        if (laterNames.has(table) && !held.includes(table)) continue;
         const columns = old.prepare(`SELECT * FROM ${table}`).columns().length;
         const insert = into.prepare(
           `INSERT INTO ${table} VALUES (${Array.from({ length: columns }, () => '?').join(', ')})`,

@@ -8,6 +8,7 @@ import type { ItemKind } from '../../../shared/model/item.ts';
 import { allItemFolders, itemsAfter } from '../archive/catalogue/item-table.ts';
 import type { ArchivedItem } from '../archive/catalogue/item-table.ts';
 import { names } from '../archive/layout.ts';
+import { readLeftOut } from '../archive/left-out.ts';
 import { noFaults } from '../archive/no-faults.ts';
 import { rebuildCatalogue } from '../archive/rebuild.ts';
 import { verifyArchive } from '../archive/verify-archive.ts';
@@ -134,6 +135,29 @@ test('every kind has its place; names are legal everywhere, true ones are in the
   expect(await check(root)).toMatchObject({ items: 5, problems: [] });
 });
 
+test('a kind left out is not read, is recorded and is named in the report; taken back, it comes', async () => {
+  const root = archivePlace();
+  const script: ScriptedItems = {
+    read: [],
+    folders: [
+      ...contacts([{ key: 'a', text: 'vcard a' }]),
+      { kind: 'event', path: ['Calendario'], items: [{ key: 'e', text: 'ics' }] },
+    ],
+  };
+  await backUp(root, sourceWith(script), { leaveOutItems: ['contact', 'task'] });
+  expect(script.read).toEqual(['e']);
+  expect(await readLeftOut(root)).toEqual({ folders: [], items: [{ kind: 'contact', items: 1 }] });
+  const told = async () =>
+    await withArchive(root, async archive => {
+      const report = await buildReport({ archive, created: new Date('2026-03-02T12:00:00Z'), messageFolder: null });
+      return renderReportHtml(reportSchema.parse(report), { language: 'it', timeZone: 'Europe/Rome' });
+    });
+  expect(await told()).toContain('Per tua scelta non sono stati salvati: contatti (1).');
+  await backUp(root, sourceWith(script));
+  expect(script.read).toEqual(['e', 'a', 'e']);
+  expect(await told()).not.toContain('Per tua scelta non sono stati salvati');
+});
+
 test('the same again adds nothing and leaves the seal; a changed one is a new version beside the old', async () => {
   const root = archivePlace();
   const script: ScriptedItems = {
@@ -225,7 +249,8 @@ test('an archive of an earlier version is taken on, and can be looked at without
   const script: ScriptedItems = { read: [], folders: [] };
   await backUp(root, sourceWith(script));
   const db = new Database(join(root, names.catalogue));
-  for (const table of ['item_folders', 'items', 'synthesised', 'item_figures']) db.exec(`DROP TABLE ${table}`);
+  const later = ['item_folders', 'items', 'synthesised', 'item_figures', 'item_target_folders', 'item_uploads'];
+  for (const table of later) db.exec(`DROP TABLE ${table}`);
   db.pragma('user_version = 1');
   db.close();
   expect(await withArchive(root, ({ catalogue }) => allItemFolders(catalogue.db), { mode: 'read' })).toEqual([]);

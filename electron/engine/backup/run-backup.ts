@@ -1,18 +1,20 @@
 import { folderKey } from '../../../shared/model/folder.ts';
 import type { FolderPath } from '../../../shared/model/folder.ts';
+import type { ItemKind } from '../../../shared/model/item.ts';
 import type { Archive } from '../archive/archive.ts';
 import { ArchiveWriter } from '../archive/archive-writer.ts';
 import { sealBag, sealOf } from '../archive/bag.ts';
 import { writeSourceAccount } from '../archive/source-accounts.ts';
 import type { Catalogue } from '../archive/catalogue/catalogue.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
-import type { LeftOutFolder } from '../archive/left-out.ts';
+import type { LeftOutFolder, LeftOutItems } from '../archive/left-out.ts';
 import { writeLeftOut } from '../archive/left-out.ts';
 import { alsoIn } from '../archive/catalogue/message-table.ts';
 import { assertEachMatches, folderFilter } from '../folder-patterns.ts';
 import type { JobContext, JobOutcome } from '../jobs/job-context.ts';
 import { persist } from '../jobs/persistence.ts';
 import type { Ports } from '../ports.ts';
+import { itemsByKind } from '../sources/item-source.ts';
 import type { SourceItemFolder } from '../sources/item-source.ts';
 import type { MailSource, SourceFolder } from '../sources/mail-source.ts';
 import { FolderBackup } from './folder-backup.ts';
@@ -28,6 +30,8 @@ export interface BackupOptions {
   readonly folders: readonly string[];
   /** Folders the person does not want, each by itself; recorded in the archive. Absent: nothing was said of it. */
   readonly isLeftOut?: (path: FolderPath) => boolean;
+  /** Kinds of what is no mail that the person does not want; recorded in the archive. */
+  readonly leaveOutItems?: readonly ItemKind[];
   readonly ports: Pick<Ports, 'clock' | 'faults' | 'log'>;
   readonly context: JobContext;
   /** Octets at which an mbox file is closed; for tests. */
@@ -153,7 +157,7 @@ async function noteMovedFolders(
 }
 
 async function listFolders(
-  { archive, context, folders: patterns, isLeftOut, ports }: BackupOptions,
+  { archive, context, folders: patterns, isLeftOut, leaveOutItems = [], ports }: BackupOptions,
   session: Session<MailSource>,
 ): Promise<ListedFolders> {
   const { account, listing, items, itself } = await persist(
@@ -174,19 +178,25 @@ async function listFolders(
   const paths = listing.folders.map(folder => folder.path);
   assertEachMatches(patterns, [...paths, ...items.folders.map(folder => folder.path)]);
   const matches = folderFilter(patterns);
-  const isChosen = (folder: { readonly path: FolderPath }): boolean =>
-    matches(folder.path) && isLeftOut?.(folder.path) !== true;
-  if (isLeftOut !== undefined) {
-    const leftOut = listing.folders.filter(folder => isLeftOut(folder.path));
-    await writeLeftOut(archive.root, leftOut.map(leftOutRecord), ports.faults);
-  }
+  const leftOut = isLeftOut === undefined ? null : listing.folders.filter(folder => isLeftOut(folder.path));
+  const said = {
+    items: leftOutItems(items.folders, leaveOutItems),
+    ...(leftOut === null ? {} : { folders: leftOut.map(leftOutRecord) }),
+  };
+  await writeLeftOut(archive.root, said, ports.faults);
   const incomplete = listing.problems.some(problem => problem.code === 'FOLDER_LIST_INCOMPLETE');
   return {
     account,
-    folders: listing.folders.filter(isChosen),
-    itemFolders: items.folders.filter(isChosen),
+    folders: listing.folders.filter(({ path }) => matches(path) && isLeftOut?.(path) !== true),
+    // A folder left out is one of mail: contacts and the like are left out by their kind, as the person was shown them.
+    itemFolders: items.folders.filter(({ path, kind }) => matches(path) && !leaveOutItems.includes(kind)),
     allPaths: incomplete ? null : paths,
   };
+}
+
+/** What the report shows of the kinds left out: those that the source has. */
+function leftOutItems(folders: readonly SourceItemFolder[], kinds: readonly ItemKind[]): LeftOutItems[] {
+  return itemsByKind(folders).filter(({ kind }) => kinds.includes(kind));
 }
 
 /** What the report shows of a folder left out. */

@@ -1,6 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
 import type { Database } from 'better-sqlite3';
-import * as z from 'zod';
 import type { Input, Output } from '../../../shared/contract.ts';
 import { TravasoError } from '../../../shared/errors.ts';
 import type {
@@ -10,22 +9,22 @@ import type {
   SearchHint,
   SearchHit,
 } from '../../../shared/model/message-list.ts';
-import { allFolders } from '../archive/catalogue/folder-table.ts';
-import { prepared } from '../archive/catalogue/prepared.ts';
+import { allItemFolders } from '../archive/catalogue/item-table.ts';
 import type { Ports } from '../ports.ts';
+import { indexedFolderId } from '../search/index-items.ts';
 import { IndexKeeper } from '../search/index-keeper.ts';
-import { nextMessages, SourceFiles } from '../search/indexed-source.ts';
-import { messageText } from '../search/message-text.ts';
+import { SourceFiles } from '../search/indexed-source.ts';
 import { parseDateRange } from '../search/query/natural-date.ts';
 import { parseQuery } from '../search/query/parse-query.ts';
 import { readMeta } from '../search/search-index.ts';
 import { messagesOfThread } from '../search/threads.ts';
-import { markedText, needlesOf, snippetOf } from '../search/snippet.ts';
-import type { Snippet } from '../search/snippet.ts';
+import { markedText, needlesOf } from '../search/snippet.ts';
 import type { ArchiveCache } from './archive-cache.ts';
 import { findMessages } from './find-messages.ts';
+import { itemSnippet, messageSnippet } from './hit-snippets.ts';
 import { countHoldings } from './holdings.ts';
 import type { Holdings } from './holdings.ts';
+import { itemRow, outdatedItems, searchedFolders } from './item-rows.ts';
 import { messageRow } from './message-rows.ts';
 import type { BrowsedFiles } from './open-for-browsing.ts';
 import { addFromIndex, Placements, placementsOf } from './placements.ts';
@@ -40,8 +39,6 @@ export interface BrowsedArchiveOptions {
 
 type Page = Pick<Input<'messages.list'>, 'sort' | 'direction' | 'offset' | 'limit'>;
 
-/** Octets of a message that are read again for its snippet. */
-const snippetOctets = 512 * 1024;
 /** A conversation of more is a mailing list, and no screen shows it as one. */
 const shownThread = 500;
 
@@ -63,7 +60,7 @@ export class BrowsedArchive {
     this.index = new IndexKeeper({
       ...{ root, archiveId: description.id, catalogue: catalogue.path, readOnly },
       cacheFolder: () => options.cache.folderFor(description.id),
-      total: () => this.holdings().messages,
+      total: () => this.holdings().messages + this.holdings().itemVersions,
       isBusy: options.isBusy,
       log: options.ports.log,
     });
@@ -76,7 +73,7 @@ export class BrowsedArchive {
 
   view(inUse: boolean): ArchiveView {
     const { description, readOnly, origin } = this.options.files;
-    const { folders, messages, octets } = this.holdings();
+    const { folders, messages, octets, itemFolders } = this.holdings();
     const { id, created, mailFormat } = description;
     const index = this.index.state();
     return {
@@ -86,6 +83,7 @@ export class BrowsedArchive {
       folders: [...folders],
       messages,
       octets,
+      itemFolders: [...itemFolders],
       readOnly,
       inUse,
       catalogue: origin,
@@ -98,7 +96,10 @@ export class BrowsedArchive {
     if (folder !== null) this.folder(folder);
     const { sort = 'date' } = page;
     const placements = this.isIndexComplete() ? this.placements() : this.unindexed(sort);
-    const ids = this.inOrder(placements, sort).filter(id => folder === null || placements.folderOf(id) === folder);
+    const ids = this.inOrder(placements, sort).filter(id => {
+      const its = placements.folderOf(id);
+      return folder === null ? its > 0 : its === folder;
+    });
     const rows = pageOf(ids, page).map(id => this.row(placements.folderOf(id), placements.numberOf(id)));
     return { total: ids.length, rows };
   }
@@ -118,7 +119,7 @@ export class BrowsedArchive {
     if (this.lastFound?.key !== key) {
       if (folder !== null) this.folder(folder);
       const { ids, hint } = this.fromIndex(index =>
-        findMessages({ index, placements, folders: allFolders(this.catalogue), folder, query: parsed }),
+        findMessages({ ...this.searched(), index, placements, folder, query: parsed }),
       );
       const found = this.inOrder(placements, sort).filter(id => ids[id] === 1);
       this.lastFound = { key, ids: found, hint: hint ?? (found.length === 0 ? this.whyNothing(query) : null) };
@@ -126,10 +127,16 @@ export class BrowsedArchive {
     const { ids, hint } = this.lastFound;
     const subjectNeedles = needlesOf(parsed.terms, ['subject']);
     const bodyNeedles = needlesOf(parsed.terms, ['body', 'attachment']);
+    const kinds = new Map(allItemFolders(this.catalogue).map(({ id, kind }) => [indexedFolderId(id), kind]));
     const hits = pageOf(ids, page).map((id): SearchHit => {
-      const row = this.row(placements.folderOf(id), placements.numberOf(id));
-      const { snippet, snippetFrom } = this.snippet(id, row, bodyNeedles);
-      return { ...row, subjectSegments: markedText(row.subject, subjectNeedles), snippet, snippetFrom };
+      const folderId = placements.folderOf(id);
+      const number = placements.numberOf(id);
+      const item = kinds.get(folderId) ?? null;
+      const kept = () => this.keptText(id);
+      const row = item === null ? this.row(folderId, number) : this.itemRow(folderId, number);
+      const means = { catalogue: this.catalogue, sources: this.sources, kept };
+      const snippet = item === null ? messageSnippet(means, row, bodyNeedles) : itemSnippet(kept(), bodyNeedles);
+      return { ...row, item, subjectSegments: markedText(row.subject, subjectNeedles), ...snippet };
     });
     return { total: ids.length, hits, hint };
   }
@@ -142,10 +149,11 @@ export class BrowsedArchive {
     const placements = this.placements();
     const found = new Map<number, Set<number>>();
     const { ids } = this.fromIndex(index =>
-      findMessages({ index, placements, folders: allFolders(this.catalogue), folder: null, query: parsed }),
+      findMessages({ ...this.searched(), index, placements, folder: null, query: parsed }),
     );
     for (let id = 1; id < ids.length; id += 1) {
-      if (ids[id] !== 1) continue;
+      // What is no mail is neither exported nor restored by a search.
+      if (ids[id] !== 1 || placements.folderOf(id) < 0) continue;
       const numbers = found.get(placements.folderOf(id)) ?? new Set();
       numbers.add(placements.numberOf(id));
       found.set(placements.folderOf(id), numbers);
@@ -186,6 +194,16 @@ export class BrowsedArchive {
       messageRow({ ...means, index: null }, folder, number);
     if (row === null) throw new TravasoError('ARCHIVE_MESSAGE_UNKNOWN', { number });
     return row;
+  }
+
+  private itemRow(folderId: number, number: number): MessageRow {
+    const row = this.fromIndex(index => itemRow(this.catalogue, index, folderId, number));
+    if (row === null) throw new TravasoError('ARCHIVE_MESSAGE_UNKNOWN', { number });
+    return row;
+  }
+
+  private searched(): Pick<Parameters<typeof findMessages>[0], 'folders' | 'isOutdated'> {
+    return { folders: searchedFolders(this.catalogue), isOutdated: outdatedItems(this.catalogue) };
   }
 
   private folder(id: number): void {
@@ -241,50 +259,12 @@ export class BrowsedArchive {
     return { kind: isDate ? 'date-as-words' : 'nothing-found', text: query };
   }
 
-  private snippet(
-    id: number,
-    row: MessageRow,
-    needles: ReturnType<typeof needlesOf>,
-  ): Pick<SearchHit, 'snippet' | 'snippetFrom'> {
-    const text = this.readText(row);
-    const body = snippetOf(text.body, needles);
-    if (body.found || needles.length === 0) return { snippet: body.segments, snippetFrom: 'body' };
-    const attached = this.attachedTexts(id, text).map(each => snippetOf(each, needles));
-    const found: Snippet | undefined = attached.find(each => each.found);
-    return found === undefined
-      ? { snippet: body.segments, snippetFrom: 'body' }
-      : { snippet: found.segments, snippetFrom: 'attachment' };
-  }
-
-  private readText({ folder, number }: MessageRow): {
-    body: string;
-    inside: readonly string[];
-    files: readonly string[];
-  } {
-    const stem = this.stemOf(folder);
-    const [message] = nextMessages(this.catalogue, { id: folder, stem }, number - 1, 1);
-    try {
-      if (message !== undefined) return messageText(this.sources.read(message, snippetOctets));
-    } catch {
-      // Found by the index, but its file is gone: shown without a snippet.
-    }
-    return { body: '', inside: [], files: [] };
-  }
-
-  private attachedTexts(
-    id: number,
-    { inside, files }: { inside: readonly string[]; files: readonly string[] },
-  ): string[] {
+  /** What the index keeps of documents, or of an item that is no mail. */
+  private keptText(id: number): string {
     const stored = this.index.read(index =>
       index.prepare('SELECT deflated FROM documents WHERE id = ?').pluck().get(id),
     );
-    const documents = stored instanceof Uint8Array ? [inflateRawSync(stored).toString('utf8')] : [];
-    return [files.join(' · '), ...inside, ...documents];
-  }
-
-  private stemOf(folder: number): string {
-    const found = prepared(this.catalogue, 'SELECT stem FROM folders WHERE id = ?').get(folder);
-    return z.object({ stem: z.string() }).parse(found).stem;
+    return stored instanceof Uint8Array ? inflateRawSync(stored).toString('utf8') : '';
   }
 
   /** Changes whenever another connection commits to the catalogue (SQLite, PRAGMA data_version). */

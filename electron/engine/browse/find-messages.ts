@@ -4,6 +4,7 @@ import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
 import { fold } from '../search/fold.ts';
 import { matchExpression } from '../search/query/match-expression.ts';
 import type { ParsedQuery } from '../search/query/parse-query.ts';
+import type { SearchedKind } from '../search/query/query-words.ts';
 import type { Placements } from './placements.ts';
 
 export interface Found {
@@ -12,17 +13,24 @@ export interface Found {
   readonly hint: SearchHint | null;
 }
 
+/** A folder of mail, or of items with its number below zero. */
+export interface SearchedFolder extends Pick<ArchivedFolder, 'id' | 'path' | 'role'> {
+  readonly kind: SearchedKind;
+}
+
 export interface FindOptions {
   readonly index: Database;
   readonly placements: Placements;
-  readonly folders: readonly ArchivedFolder[];
+  readonly folders: readonly SearchedFolder[];
+  /** Whether there is a later version of an item. */
+  readonly isOutdated: (folderId: number, number: number) => boolean;
   /** Only in this folder. */
   readonly folder: number | null;
   readonly query: ParsedQuery;
 }
 
-/** All messages that a query means. FTS5 finds the words; folders and dates are compared in memory. */
-export function findMessages({ index, placements, folders, folder, query }: FindOptions): Found {
+/** All messages and other items that a query means. FTS5 finds the words; folders and dates are compared in memory. */
+export function findMessages({ index, placements, folders, isOutdated, folder, query }: FindOptions): Found {
   const { count } = placements;
   const isChosen = folderChoice(folders, folder, query);
   const ids = new Uint8Array(count + 1);
@@ -41,7 +49,8 @@ export function findMessages({ index, placements, folders, folder, query }: Find
     if (ids[id] === 0) continue;
     const date = placements.dateOf(id);
     const isInTime = !isDated || (date !== null && date >= since && date < until);
-    if (!isInTime || !isChosen.has(placements.folderOf(id))) ids[id] = 0;
+    const inFolder = placements.folderOf(id);
+    if (!isInTime || !isChosen.has(inFolder) || isOutdated(inFolder, placements.numberOf(id))) ids[id] = 0;
   }
   const missing = query.folders.find(({ text }) => !folders.some(each => isNamed(each, text)));
   const hint = missing === undefined ? null : ({ kind: 'folder-not-found', text: missing.text } as const);
@@ -61,14 +70,17 @@ function keepAttachments(index: Database, ids: Uint8Array, wanted: boolean): voi
 }
 
 function folderChoice(
-  folders: readonly ArchivedFolder[],
+  folders: readonly SearchedFolder[],
   folder: number | null,
   query: ParsedQuery,
 ): ReadonlySet<number> {
   const wanted = query.folders.filter(({ excluded }) => !excluded);
   const excluded = query.folders.filter(each => each.excluded);
+  const kinds = query.kinds.filter(each => !each.excluded).map(({ kind }) => kind);
+  const otherKinds = query.kinds.filter(each => each.excluded).map(({ kind }) => kind);
   return new Set(
     folders
+      .filter(({ kind }) => (kinds.length === 0 || kinds.includes(kind)) && !otherKinds.includes(kind))
       .filter(each => folder === null || each.id === folder)
       .filter(each => wanted.length === 0 || wanted.some(({ text }) => isNamed(each, text)))
       .filter(each => !excluded.some(({ text }) => isNamed(each, text)))
@@ -86,7 +98,7 @@ const roleNames = {
   archive: 'archive archivio',
 } as const;
 
-function isNamed({ path, role }: ArchivedFolder, text: string): boolean {
+function isNamed({ path, role }: SearchedFolder, text: string): boolean {
   const folded = fold(text);
   return fold(path.join('/')).includes(folded) || (role !== null && roleNames[role].includes(folded));
 }

@@ -1,9 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import * as z from 'zod';
 import type { ArchiveView } from '../../../shared/model/message-list.ts';
+import { allItemFolders, storedItems } from '../archive/catalogue/item-table.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
 
-export type Holdings = Pick<ArchiveView, 'folders' | 'messages' | 'octets'>;
+export type Holdings = Pick<ArchiveView, 'folders' | 'messages' | 'octets' | 'itemFolders'> & {
+  /** Every version of every item: what the index has to hold beside the messages. */
+  readonly itemVersions: number;
+};
 
 const countsSchema = z.array(z.tuple([z.int(), z.int(), z.int(), z.int()]));
 
@@ -24,5 +28,9 @@ export function countHoldings(catalogue: Database): Holdings {
     folders,
     messages: folders.reduce((sum, { messages }) => sum + messages, 0),
     octets: folders.reduce((sum, { octets }) => sum + octets, 0),
+    itemVersions: Number(catalogue.prepare('SELECT count(*) FROM items').pluck().get()),
+    itemFolders: allItemFolders(catalogue).map(({ id, kind, account, path }) => ({
+      ...{ folder: id, kind, account, path: [...path], items: storedItems(catalogue, id).items },
+    })),
   };
 }

@@ -108,7 +108,7 @@ function fromHeader(
   };
 }
 
-function isoDate(seconds: number | null): string | null {
+export function isoDate(seconds: number | null): string | null {
   if (seconds === null) return null;
   const date = new Date(seconds * 1000);
   return Number.isNaN(date.getTime()) ? null : date.toISOString();

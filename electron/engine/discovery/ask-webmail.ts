@@ -1,5 +1,4 @@
 import { isIPv6 } from 'node:net';
-import { createHttpClient } from '../http/http-client.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import { parseRecord } from '../zimbra/json-values.ts';
 import { readSoapReply, soapEnvelope } from '../zimbra/soap-envelope.ts';
@@ -15,11 +14,7 @@ const mostOctets = 64 * 1024;
  * Neither name nor password is sent. Null for everybody else, and for nobody. (Carbonio's community edition cannot be
  * told from Zimbra.)
  */
-export async function askWebmail(
-  host: string,
-  signal: AbortSignal,
-  client: HttpClient = createHttpClient({ silence: 4000 }),
-): Promise<WebmailKind | null> {
+export async function askWebmail(host: string, signal: AbortSignal, client: HttpClient): Promise<WebmailKind | null> {
   const origin = `https://${isIPv6(host) ? `[${host}]` : host}`;
   try {
     const [advanced, soap] = await Promise.all([

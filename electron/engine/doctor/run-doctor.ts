@@ -4,10 +4,13 @@ import * as net from 'node:net';
 import { parseAccountAddress } from '../../../shared/account-address.ts';
 import type { AccountAddress, TlsMode } from '../../../shared/account-address.ts';
 import { problemOf, TravasoError } from '../../../shared/errors.ts';
-import type { Problem } from '../../../shared/errors.ts';
+import type { ErrorCode, Problem } from '../../../shared/errors.ts';
 import type { DoctorCheck, DoctorStep } from '../../../shared/model/doctor.ts';
 import { createHttpClient } from '../http/http-client.ts';
+import { openTunnel } from '../http/proxy-tunnel.ts';
 import { connectProblem } from '../imap/connect-problem.ts';
+import { trustedRoots } from '../imap/trusted-roots.ts';
+import type { FindProxy } from '../ports.ts';
 import { examineImap } from './examine-imap.ts';
 import { examineTls } from './examine-tls.ts';
 
@@ -15,6 +18,7 @@ export interface DoctorOptions {
   /** Finds the account's address; null when there is none to be found. */
   readonly find: () => Promise<{ readonly address: string; readonly tls: TlsMode | undefined } | null>;
   readonly ca: string | undefined;
+  readonly findProxy?: FindProxy | undefined;
   /** Where Microsoft 365 answers IMAP. */
   readonly microsoft: { readonly host: string; readonly port: number };
   /** What the organisation says of these days, told beside the first result; null: nothing. */
@@ -30,7 +34,8 @@ interface Endpoint {
   readonly host: string;
   readonly port: number;
   readonly tls: TlsMode;
-  readonly web: boolean;
+  /** Where a web service answers; null for a mail server. */
+  readonly web: { readonly path: string; readonly missing: ErrorCode } | null;
 }
 
 /** For each look; all of them together stay within a minute. */
@@ -61,8 +66,9 @@ export async function runDoctor(options: DoctorOptions): Promise<void> {
       options.reportServer(seen['server']);
       return { address: found.address, endpoint: place, warning: await options.freeze() };
     });
-    await look('name', seen => lookUp(endpoint.host, seen));
-    const socket = await look('port', () => reach(endpoint, options.signal));
+    const proxy = await proxyTo(endpoint, options);
+    await look('name', seen => lookUp(endpoint, proxy, seen));
+    const socket = await look('port', seen => reach(endpoint, proxy, options, seen));
     const secured = await secure(endpoint, socket, look, options);
     try {
       await look('service', seen => examineService(endpoint, secured, options, seen));
@@ -99,19 +105,21 @@ async function secure(endpoint: Endpoint, socket: net.Socket, look: Look, option
 async function examineService(
   endpoint: Endpoint,
   socket: net.Socket,
-  { ca, signal }: DoctorOptions,
+  { ca, findProxy, signal }: DoctorOptions,
   seen: Record<string, string>,
 ): Promise<void> {
-  if (endpoint.web) {
-    const client = createHttpClient({ ca, silence: patienceMs });
+  if (endpoint.web !== null) {
+    const { path, missing } = endpoint.web;
+    const client = createHttpClient({ ca, silence: patienceMs, findProxy });
     try {
-      const url = `https://${endpoint.host}:${endpoint.port}/service/soap`;
+      const scheme = endpoint.tls === 'none-on-loopback' ? 'http' : 'https';
+      const url = `${scheme}://${endpoint.host}:${endpoint.port}${path}`;
       const { status, headers, body } = await client.send({ method: 'GET', url }, limited(signal));
       await body.dump();
       seen['status'] = String(status);
       seen['type'] = String(headers['content-type'] ?? '');
-      // The SOAP servlet answers a GET with a refusal of its own; a web server without it, with 404.
-      if (status === 404) throw new TravasoError('SERVER_NOT_IMAP', { host: endpoint.host, port: endpoint.port });
+      // The SOAP servlet answers a GET with a refusal of its own, and so does a DAV server; a web server without it, with 404.
+      if (status === 404) throw new TravasoError(missing, { host: endpoint.host, port: endpoint.port });
       return;
     } finally {
       await client.close();
@@ -130,16 +138,57 @@ async function examineService(
     throw new TravasoError('SIGNIN_UNAVAILABLE', { host: endpoint.host, reason: 'login-disabled' });
 }
 
-async function lookUp(host: string, seen: Record<string, string>): Promise<void> {
+/** The way out of this network, as far as it is told; null: directly. */
+async function proxyTo({ host, port }: Endpoint, { findProxy }: DoctorOptions): Promise<string | null> {
+  if (findProxy === undefined) return null;
+  return await findProxy(`https://${net.isIPv6(host) ? `[${host}]` : host}:${port}/`);
+}
+
+async function lookUp(
+  { host, port, web }: Endpoint,
+  proxy: string | null,
+  seen: Record<string, string>,
+): Promise<void> {
   try {
     const addresses = await lookup(host, { all: true });
     seen['addresses'] = addresses.map(({ address }) => address).join(' ');
   } catch (error) {
-    throw connectProblem(error, { stage: 'reaching', host, port: 0, loginDisabled: false });
+    // Behind a proxy names of the outside are often known to it alone.
+    if (proxy === null) throw connectProblem(error, { stage: 'reaching', host, port: 0, loginDisabled: false });
+    if (web === null) throw notThroughProxy(error, { host, port, proxy });
+    seen['addresses'] = 'proxy';
   }
 }
 
-async function reach({ host, port }: Endpoint, signal: AbortSignal): Promise<net.Socket> {
+async function reach(
+  endpoint: Endpoint,
+  proxy: string | null,
+  { ca, signal }: DoctorOptions,
+  seen: Record<string, string>,
+): Promise<net.Socket> {
+  const { host, port, web } = endpoint;
+  if (proxy === null) return await reachDirectly(endpoint, signal);
+  seen['proxy'] = new URL(proxy).host;
+  if (web !== null) {
+    const to = { host, port, roots: trustedRoots(ca), patience: patienceMs, signal };
+    const socket = await openTunnel(proxy, to);
+    socket.on('error', () => undefined);
+    return socket;
+  }
+  return await reachDirectly(endpoint, signal).catch((error: unknown) => {
+    throw notThroughProxy(error, { host, port, proxy });
+  });
+}
+
+/** HTTPS finds its way through a proxy; mail by IMAP goes directly or not at all. */
+function notThroughProxy(
+  cause: unknown,
+  { host, port, proxy }: { readonly host: string; readonly port: number; readonly proxy: string },
+): TravasoError {
+  return new TravasoError('MAIL_NOT_THROUGH_PROXY', { host, port, proxy: new URL(proxy).host }, { cause });
+}
+
+async function reachDirectly({ host, port }: Endpoint, signal: AbortSignal): Promise<net.Socket> {
   const socket = net.connect({ host, port });
   // Later failures are told by whoever uses it then.
   socket.on('error', () => undefined);
@@ -157,12 +206,21 @@ async function reach({ host, port }: Endpoint, signal: AbortSignal): Promise<net
 function endpointOf(address: AccountAddress, microsoft: DoctorOptions['microsoft']): Endpoint {
   switch (address.kind) {
     case 'imap':
-      return { host: address.host, port: address.port, tls: address.tls, web: false };
+      return { host: address.host, port: address.port, tls: address.tls, web: null };
     case 'microsoft365':
-      return { ...microsoft, tls: 'implicit', web: false };
+      return { ...microsoft, tls: 'implicit', web: null };
     case 'zimbra':
     case 'carbonio':
-      return { host: address.host, port: address.port, tls: 'implicit', web: true };
+      return {
+        host: address.host,
+        port: address.port,
+        tls: 'implicit',
+        web: { path: '/service/soap', missing: 'SERVER_NOT_IMAP' },
+      };
+    case 'dav': {
+      const path = address.service ?? '/.well-known/carddav';
+      return { host: address.host, port: address.port, tls: address.tls, web: { path, missing: 'SERVER_NOT_DAV' } };
+    }
     default:
       throw new TravasoError('ACCOUNT_KIND_UNSUPPORTED', { scheme: address.kind });
   }

@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream';
-import { Agent, request } from 'undici';
+import { Agent, buildConnector, request } from 'undici';
 import { TravasoError } from '../../../shared/errors.ts';
 import { connectProblem } from '../imap/connect-problem.ts';
 import { trustedRoots } from '../imap/trusted-roots.ts';
+import type { FindProxy } from '../ports.ts';
+import { openTunnel } from './proxy-tunnel.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'PROPFIND' | 'REPORT' | 'MKCOL' | 'MKCALENDAR';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer | AsyncIterable<Buffer>;
@@ -33,13 +35,16 @@ export interface HttpClientOptions {
   readonly ca?: string | undefined;
   /** Milliseconds without an octet after which the server counts as silent. */
   readonly silence?: number;
+  readonly findProxy?: FindProxy | undefined;
 }
+
+const connectMs = 30_000;
 
 /** HTTPS with the same trust, the same limits and the same errors as the IMAP line. Clear text goes to loopback only. */
 export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   const silence = options.silence ?? 120_000;
   const agent = new Agent({
-    connect: { ca: trustedRoots(options.ca), timeout: 30_000, minVersion: 'TLSv1.2' },
+    connect: throughProxy(trustedRoots(options.ca), options.findProxy),
     headersTimeout: silence,
     bodyTimeout: silence,
   });
@@ -66,6 +71,32 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
       }
     },
     close: () => agent.destroy(),
+  };
+}
+
+/** The same TLS to the same server, whether the octets go straight to it or through a proxy's tunnel. */
+function throughProxy(roots: string[], findProxy: FindProxy | undefined): buildConnector.connector {
+  const secure = buildConnector({ ca: roots, timeout: connectMs, minVersion: 'TLSv1.2' });
+  if (findProxy === undefined) return secure;
+  const tunnel = async ({ hostname, port }: buildConnector.Options) => {
+    const host = hostname.replace(/^\[|\]$/g, '');
+    const proxy = await findProxy(`https://${hostname}${port === '' ? '' : `:${port}`}/`);
+    const to = { host, port: port === '' ? 443 : Number(port), roots, patience: connectMs };
+    return proxy === null ? undefined : await openTunnel(proxy, to);
+  };
+  return (options, callback) => {
+    if (options.protocol !== 'https:') {
+      secure(options, callback);
+      return;
+    }
+    tunnel(options).then(
+      httpSocket => {
+        secure(httpSocket === undefined ? options : { ...options, httpSocket }, callback);
+      },
+      (error: unknown) => {
+        callback(error instanceof Error ? error : new Error('no tunnel', { cause: error }), null);
+      },
+    );
   };
 }
 

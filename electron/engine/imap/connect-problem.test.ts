@@ -33,7 +33,7 @@ test.each<[ConnectStage, object, string]>([
   [
     'session',
     { authenticationFailed: true, response: 'password must be changed before first use' },
-    'SIGNIN_UNAVAILABLE',
+    'PASSWORD_CHANGE_DEMANDED',
   ],
 ])('while %s, %j is %s', (stage, fields, code) => {
   expect(connectProblem(failure(fields), { ...context, stage }).code).toBe(code);

@@ -64,7 +64,7 @@ export function connectProblem(thrown: unknown, context: ConnectContext): Travas
     const bye = { code: null, text: error.reason };
     // Exchange Online, of a token that it took a moment ago: not busy, and with a fresh one it goes on.
     if (/AccessTokenExpired/i.test(bye.text)) return make('CONNECTION_LOST', { reason: 'token-expired' }, 0);
-    return signInUnavailable(bye.text) ?? busyProblem(bye) ?? make('SERVER_BUSY', serverSaid(bye), 30_000);
+    return signInUnavailable(bye.text, host) ?? busyProblem(bye) ?? make('SERVER_BUSY', serverSaid(bye), 30_000);
   }
   if (error.throttleReset !== undefined) return make('SERVER_THROTTLED', {}, error.throttleReset);
   if (error.authenticationFailed === true) return signInProblem(error, context);
@@ -97,7 +97,7 @@ function signInProblem(error: ImapFlowError, context: ConnectContext): TravasoEr
     });
   }
   // "maintenance; please try again later" is not a busy server: said first, busy second.
-  const said = signInUnavailable(text) ?? busyProblem(status);
+  const said = signInUnavailable(text, host) ?? busyProblem(status);
   if (said !== null) return said;
   switch (error.serverResponseCode?.toUpperCase()) {
     case 'UNAVAILABLE':
@@ -112,16 +112,17 @@ function signInProblem(error: ImapFlowError, context: ConnectContext): TravasoEr
   }
 }
 
-function signInUnavailable(text: string): TravasoError | null {
-  const make = (reason: string) =>
-    new TravasoError('SIGNIN_UNAVAILABLE', { reason, ...serverSaid({ code: null, text }) });
-  if (/maintenance/i.test(text)) return make('maintenance');
+function signInUnavailable(text: string, host: string): TravasoError | null {
+  const said = serverSaid({ code: null, text });
+  const make = (code: ErrorCode, more: ProblemDetails = {}) => new TravasoError(code, { host, ...more, ...said });
+  if (/maintenance/i.test(text)) return make('SERVER_MAINTENANCE');
   if (/does not have imap access|imap (access )?(is )?(disabled|not enabled)/i.test(text))
-    return make('imap-not-enabled');
-  if (/password must be changed|change your password/i.test(text)) return make('password-must-be-changed');
+    return make('IMAP_NOT_ENABLED');
+  if (/password must be changed|change your password/i.test(text)) return make('PASSWORD_CHANGE_DEMANDED');
   // Exchange Online: the token is good, the mailbox behind it cannot be opened.
-  if (/authenticated but not connected/i.test(text)) return make('mailbox-not-available');
-  if (/temporar(y|ily)|internal error/i.test(text)) return make('server');
+  if (/authenticated but not connected/i.test(text))
+    return make('SIGNIN_UNAVAILABLE', { reason: 'mailbox-not-available' });
+  if (/temporar(y|ily)|internal error/i.test(text)) return make('SIGNIN_UNAVAILABLE', { reason: 'server' });
   return null;
 }
 

@@ -8,8 +8,14 @@ import { TravasoError } from '../../../shared/errors.ts';
  * certificate or a damaged one.
  */
 export function trustedRoots(extra?: string): string[] {
+  return [...new Set([...tls.rootCertificates, ...localRoots(extra)])];
+}
+
+/** Those of them that are this computer's or this person's own; throws like `trustedRoots`. */
+export function localRoots(extra?: string): string[] {
   const added = extra === undefined ? [] : readPem(extra);
-  return [...new Set([...tls.rootCertificates, ...storedRoots('default'), ...storedRoots('system'), ...added])];
+  const known = new Set(tls.rootCertificates);
+  return [...new Set([...storedRoots('default'), ...storedRoots('system'), ...added])].filter(pem => !known.has(pem));
 }
 
 /** Older runtimes lack `getCACertificates`, and a locked-down system may refuse its store: neither is a reason to stop. */

@@ -1,4 +1,5 @@
 import ICAL from 'ical.js';
+import { parseCalendars } from './parse-calendar.ts';
 
 /** What is odd about an iCalendar object, the gravest first found. Lines count from 1 as they lie in the file. */
 export type CalendarFlaw =
@@ -28,7 +29,7 @@ export function readCalendar(octets: Buffer): CalendarReading {
   let components: readonly ICAL.Component[];
   let zones: ReadonlySet<string>;
   try {
-    const calendars = parsed(text);
+    const calendars = parseCalendars(text);
     components = calendars.flatMap(each => each.getAllSubcomponents().filter(({ name }) => meaningful.has(name)));
     zones = new Set(calendars.flatMap(each => each.getAllSubcomponents('vtimezone').map(zoneId)));
     // Values are read only when somebody asks for them.
@@ -43,13 +44,6 @@ export function readCalendar(octets: Buffer): CalendarReading {
   const flaw: CalendarFlaw | null =
     zone !== undefined ? { flaw: 'zone-unknown', zone } : isEndless ? { flaw: 'endless' } : null;
   return { title, components: components.length, flaw };
-}
-
-/** A file may hold several calendars one after another (RFC 5545 section 3.4). */
-function parsed(text: string): readonly ICAL.Component[] {
-  const trees = ICAL.parse(text) as unknown[];
-  const several = Array.isArray(trees[0]) ? trees : [trees];
-  return several.map(tree => new ICAL.Component(tree as ConstructorParameters<typeof ICAL.Component>[0]));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { columnLine } from './column-line.ts';
 import { contentLines, escapeText, quoteParameter } from './content-lines.ts';
 
 /** A contact by Zimbra's own field names (`firstName`, `workPhone2`, …), as exports and SOAP give it. */
@@ -11,6 +12,8 @@ export interface ZimbraContact {
   readonly photo: { readonly mediaType: string; readonly octets: Buffer } | null;
   /** Last change, ISO 8601; null when unknown. */
   readonly changed: string | null;
+  /** Of a contact out of a list: what it had under headings that no property is made for. */
+  readonly columns?: readonly { readonly heading: string; readonly value: string }[];
 }
 
 /** `I`: an address in full. `C` and `G`: the number of a contact, the entry of the directory. */
@@ -43,13 +46,14 @@ const emails: readonly (readonly [field: string, types: string])[] = [
   ['homeEmail', 'home'],
 ];
 const urls = ['workURL', 'homeURL', 'otherURL'];
+const uri = /^[a-z][a-z\d+.-]*:\S+$/i;
 const places = ['work', 'home', 'other'] as const;
 const addressParts = ['Street', 'City', 'State', 'PostalCode', 'Country'] as const;
 /** What the server keeps for itself: of no meaning anywhere else. */
 const ownFields = new Set(['fileAs', 'fullName', 'type', 'dlist', 'groupMember', 'image', 'dn', 'member']);
 
 /** Zimbra's contact as vCard 4.0 (RFC 6350). A field no property is made for stays under Zimbra's own name for it. */
-export function zimbraVcard({ fields, id, tags, members, photo, changed }: ZimbraContact): {
+export function zimbraVcard({ fields, id, tags, members, photo, changed, columns }: ZimbraContact): {
   readonly name: string;
   readonly octets: Buffer;
 } {
@@ -105,7 +109,13 @@ export function zimbraVcard({ fields, id, tags, members, photo, changed }: Zimbr
     if (address.some(part => part !== ''))
       lines.push(`ADR${typed(place === 'other' ? '' : place)}:;;${address.map(escapeText).join(';')}`);
   }
-  for (const field of urls) for (const url of numbered(field)) lines.push(`URL:${encodeURI(url)}`);
+  // What is encoded already stays as it is.
+  for (const field of urls)
+    for (const url of numbered(field)) lines.push(`URL:${encodeURI(url).replaceAll(/%25(?=[\dA-F]{2})/gi, '%')}`);
+  for (const [field, address] of Object.entries(fields)) {
+    // RFC 6350 section 6.4.3: an address of the kind `xmpp:…`; any other text stays under Zimbra's own name for it.
+    if (/^imAddress\d*$/.test(field) && uri.test(address)) lines.push(`IMPP:${value(field)}`);
+  }
   addDate('BDAY', value('birthday'));
   addDate('ANNIVERSARY', value('anniversary'));
   add('NOTE', value('notes'));
@@ -115,10 +125,16 @@ export function zimbraVcard({ fields, id, tags, members, photo, changed }: Zimbr
   for (const [field, text] of Object.entries(fields)) {
     if (!used.has(field) && !ownFields.has(field)) add(`X-ZIMBRA-${field.replaceAll(/[^A-Za-z0-9]/g, '-')}`, text);
   }
+  lines.push(...(columns ?? []).map(columnLine));
   return {
     name,
     octets: contentLines([
-      ...['BEGIN:VCARD', 'VERSION:4.0', 'PRODID:-//Travaso//Zimbra//EN', `UID:${escapeText(id)}`],
+      ...[
+        'BEGIN:VCARD',
+        'VERSION:4.0',
+        `PRODID:-//Travaso//${columns === undefined ? 'Zimbra' : 'CSV'}//EN`,
+        `UID:${escapeText(id)}`,
+      ],
       ...lines,
       ...(changed === null ? [] : [`REV:${changed.replaceAll(/[-:]|\.\d+|\+00:00/g, '').replace(/Z?$/, 'Z')}`]),
       'END:VCARD',
@@ -128,6 +144,7 @@ export function zimbraVcard({ fields, id, tags, members, photo, changed }: Zimbr
   function addDate(property: string, text: string): void {
     const match = /^(\d{4})-?(\d\d)-?(\d\d)/.exec(text);
     if (match !== null) lines.push(`${property}:${match.slice(1).join('')}`);
+    else if (/^--\d\d-\d\d$/.test(text)) lines.push(`${property}:--${text.slice(2, 4)}${text.slice(5)}`);
     else if (text !== '') lines.push(`${property};VALUE=text:${escapeText(text)}`);
   }
 }

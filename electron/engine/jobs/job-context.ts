@@ -1,5 +1,5 @@
 import type { JobException, JobPhase, MessageFigures } from '../../../shared/model/job.ts';
-import type { ItemFigures } from '../../../shared/model/item.ts';
+import type { ItemFigures, ItemKind, ItemOutcomeCounts } from '../../../shared/model/item.ts';
 import type { UploadPlan } from '../../../shared/model/upload-plan.ts';
 import type { Problem } from '../../../shared/errors.ts';
 import type { FolderBoard } from './folder-board.ts';
@@ -19,6 +19,8 @@ export interface JobContext {
   /** One or more messages handled (whatever the outcome). */
   done(messages: number, octets: number): void;
   count(figure: keyof MessageFigures, by?: number): void;
+  /** Contacts, appointments and the like, at a target. Counting nothing (`by` 0) says that there are some of this kind. */
+  countItems(kind: ItemKind, outcome: keyof ItemOutcomeCounts, by?: number): void;
   exception(exception: JobException): void;
   /**
    * Waiting for `ms` because of `problem`; shown with the time it ends, and until something is achieved again. Returns

@@ -4,7 +4,7 @@ import { TravasoError } from '../../../shared/errors.ts';
 import type { FolderProgress } from '../../../shared/model/folder-progress.ts';
 import type { JobException, JobKind, JobSnapshot } from '../../../shared/model/job.ts';
 import { restingStatuses } from '../../../shared/model/job.ts';
-import type { ItemFigures } from '../../../shared/model/item.ts';
+import type { ItemFigures, ItemOutcomes } from '../../../shared/model/item.ts';
 import type { UploadPlan } from '../../../shared/model/upload-plan.ts';
 import type { Catalogue } from '../archive/catalogue/catalogue.ts';
 import { allJobs, clearExceptions, putJob } from '../archive/catalogue/job-journal.ts';
@@ -42,6 +42,7 @@ export interface JobResult {
   readonly manifestSha256: string | null;
   readonly written: readonly string[];
   readonly itemFigures?: ItemFigures;
+  readonly itemOutcomes?: ItemOutcomes;
 }
 
 interface KnownJob {
@@ -97,12 +98,13 @@ export class JobRegistry {
   /** @throws JOB_STATE_CONFLICT while the job has not come to rest */
   result(id: string): JobResult {
     const { run, exceptions } = this.known(id);
-    const { kind, figures, status } = run.snapshot();
+    const { kind, figures, status, itemOutcomes } = run.snapshot();
     if (!restingStatuses.includes(status)) throw new TravasoError('JOB_STATE_CONFLICT', { from: status, to: 'result' });
     const { plan = null, manifestSha256 = null, written = [], itemFigures } = run.result;
     return {
       ...{ kind, figures, exceptions, plan, manifestSha256, written },
       ...(itemFigures === undefined ? {} : { itemFigures }),
+      ...(itemOutcomes === undefined ? {} : { itemOutcomes }),
     };
   }
 

@@ -1,5 +1,7 @@
 import { errorCodes, problemOf } from '../../../shared/errors.ts';
 import type { Problem } from '../../../shared/errors.ts';
+import { noOutcomes } from '../../../shared/model/item.ts';
+import type { ItemOutcomes } from '../../../shared/model/item.ts';
 import { noMessages } from '../../../shared/model/job.ts';
 import type { JobException, JobKind, JobSnapshot, JobStatus, MessageFigures } from '../../../shared/model/job.ts';
 import type { Catalogue } from '../archive/catalogue/catalogue.ts';
@@ -46,6 +48,7 @@ export class JobRun {
   private waitedMs = 0;
   private state: JobStatus = 'queued';
   private readonly figures: MessageFigures = { ...noMessages };
+  private readonly itemOutcomes: ItemOutcomes = {};
   private readonly progress = {
     phase: 'connecting' as JobSnapshot['progress']['phase'],
     folder: null as string | null,
@@ -115,6 +118,7 @@ export class JobRun {
       updated: this.options.clock.now().toISOString(),
       progress: structuredClone(this.progress),
       figures: { ...this.figures },
+      ...(Object.keys(this.itemOutcomes).length === 0 ? {} : { itemOutcomes: structuredClone(this.itemOutcomes) }),
       octets: this.progress.octets.done,
       elapsedMs,
       workedMs: elapsedMs - this.waitedMs,
@@ -149,6 +153,10 @@ export class JobRun {
       },
       count: (figure, by = 1) => {
         this.figures[figure] += by;
+      },
+      countItems: (kind, outcome, by = 1) => {
+        const counts = (this.itemOutcomes[kind] ??= { ...noOutcomes });
+        counts[outcome] += by;
       },
       exception: exception => {
         this.exceptionCount += 1;

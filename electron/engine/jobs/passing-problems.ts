@@ -8,6 +8,7 @@ const ofTheLine: ReadonlySet<ErrorCode> = new Set([
   'SERVER_THROTTLED',
   'SERVER_UNREACHABLE',
   'SERVER_REFUSED_CONNECTION',
+  'PROXY_UNREACHABLE',
   'TARGET_UNAVAILABLE_OR_FULL',
 ]);
 
@@ -16,7 +17,7 @@ export function isPassing(problem: Problem): boolean {
 }
 
 /** Reasons of SIGNIN_UNAVAILABLE that are the server's own trouble: it has not said a word about the person. */
-const serversOwnTrouble: ReadonlySet<unknown> = new Set(['server', 'maintenance', 'mailbox-not-available']);
+const serversOwnTrouble: ReadonlySet<unknown> = new Set(['server', 'mailbox-not-available']);
 
 /**
  * What else waiting can mend when the same name, port and password got in a moment ago. On a first try these are
@@ -32,6 +33,7 @@ const serversOwnTrouble: ReadonlySet<unknown> = new Set(['server', 'maintenance'
 export function isPassingOnceReached(problem: Problem): boolean {
   switch (problem.code) {
     case 'SERVER_UNKNOWN_HOST':
+    case 'SERVER_MAINTENANCE':
       return true;
     case 'TLS_FAILED':
       return problem.details['reason'] !== 'injection';

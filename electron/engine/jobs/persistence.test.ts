@@ -112,7 +112,7 @@ describe('what it waits for', () => {
     ['SERVER_UNKNOWN_HOST', {}],
     ['TLS_FAILED', { reason: 'ECONNRESET' }],
     ['SIGNIN_UNAVAILABLE', { reason: 'server' }],
-    ['SIGNIN_UNAVAILABLE', { reason: 'maintenance' }],
+    ['SERVER_MAINTENANCE', {}],
   ] as const;
 
   test.each(onceReached)(
@@ -126,7 +126,7 @@ describe('what it waits for', () => {
 
   test.each([
     ['SIGNIN_REFUSED', {}],
-    ['SIGNIN_UNAVAILABLE', { reason: 'imap-not-enabled' }],
+    ['IMAP_NOT_ENABLED', {}],
     ['TLS_CERTIFICATE_WRONG_HOST', {}],
     ['TLS_CERTIFICATE_UNKNOWN_CA', {}],
     ['TLS_FAILED', { reason: 'injection' }],

@@ -7,6 +7,7 @@ import { openCatalogue } from '../archive/catalogue/catalogue.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
 import { allJobs } from '../archive/catalogue/job-journal.ts';
 import { storedFigures } from '../archive/catalogue/message-table.ts';
+import { isOfItems } from '../report/report-accounts.ts';
 import { names, resolveIn } from '../archive/layout.ts';
 import type { ArchiveDescription } from '../archive/layout.ts';
 import { noFaults } from '../archive/no-faults.ts';
@@ -55,12 +56,13 @@ function fromCatalogue(root: string): Contents | null {
 function readContents(db: Database, root: string): Contents {
   const folders = allFolders(db);
   const records = allJobs(db);
+  const targets = records.flatMap(({ kind, account, restore }) =>
+    account !== null && kind !== 'backup' && restore === undefined ? [account] : [],
+  );
   const figures = folders.map(folder => storedFigures(db, folder.id));
   return {
     source: records.findLast(({ kind }) => kind === 'backup')?.account ?? folders.at(-1)?.account ?? null,
-    target:
-      records.findLast(({ kind, account, restore }) => account !== null && kind !== 'backup' && restore === undefined)
-        ?.account ?? null,
+    target: targets.findLast(account => !isOfItems(account)) ?? targets.at(-1) ?? null,
     messages: figures.reduce((sum, each) => sum + each.messages, 0),
     octets: figures.reduce((sum, each) => sum + each.octets, 0),
     jobs: rememberedJobs(db, root),

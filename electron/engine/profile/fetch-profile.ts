@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { TravasoError } from '../../../shared/errors.ts';
 import { createHttpClient } from '../http/http-client.ts';
+import type { FindProxy } from '../ports.ts';
 
 /** Far more than a profile needs; a link may lead anywhere. */
 const mostOctets = 256 * 1024;
@@ -28,9 +29,9 @@ export async function readProfileFile(path: string): Promise<string> {
  *
  * @throws the T-1xx and T-2xx codes of the line, PROFILE_LINK_INVALID
  */
-export async function fetchProfile(link: string): Promise<string> {
+export async function fetchProfile(link: string, findProxy?: FindProxy): Promise<string> {
   const url = urlOf(link);
-  const client = createHttpClient({ silence: 20_000 });
+  const client = createHttpClient({ silence: 20_000, findProxy });
   try {
     const { status, body } = await client.send({ method: 'GET', url }, AbortSignal.timeout(30_000));
     if (status !== 200) {

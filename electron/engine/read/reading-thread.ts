@@ -1,5 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { TravasoError } from '../../../shared/errors.ts';
+import type { ItemKind } from '../../../shared/model/item.ts';
+import type { ItemCard } from '../../../shared/model/item-view.ts';
+import type { ItemDigest } from '../browse/items/item-digest.ts';
+import type { ItemWish } from '../browse/items/read-item.ts';
 import { nothingReadable } from './read-head.ts';
 import type { ReadingAnswer, ReadingReply, ReadingRequest, ReadingTask } from './read-worker.ts';
 import { readingLimits } from './reading-limits.ts';
@@ -16,6 +20,12 @@ export interface ReadingThread {
   read(octets: Buffer, wish: ReadingWish): Promise<ReadMessage>;
   /** @throws MESSAGE_PART_UNKNOWN, MESSAGE_PART_UNREADABLE, and both ENGINE_STOPPED once it is closed */
   part(octets: Buffer, inside: readonly string[], part: string): Promise<Buffer>;
+  /** An item that is no mail. One that is broken, or takes too long, says so in place of what it holds. */
+  item(octets: Buffer, wish: ItemWish): Promise<ItemCard>;
+  /** What a list needs of an item. */
+  digest(octets: Buffer, kind: ItemKind, now: Date): Promise<ItemDigest>;
+  /** One attachment of an appointment or task. @throws MESSAGE_PART_UNKNOWN, MESSAGE_PART_UNREADABLE */
+  attachment(octets: Buffer, part: number): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -81,6 +91,12 @@ export function startReadingThread({ messageMs = readingLimits.messageMs }: Read
     return asking;
   };
 
+  const octetsOf = (answer: ReadingAnswer | null): Buffer => {
+    if (answer === null) throw new TravasoError('MESSAGE_PART_UNREADABLE');
+    if (answer.kind === 'part') return Buffer.from(answer.octets.buffer);
+    throw failure(answer);
+  };
+
   return {
     read: async (octets, wish) => {
       const head = Buffer.from(octets.subarray(0, headOctets));
@@ -89,12 +105,17 @@ export function startReadingThread({ messageMs = readingLimits.messageMs }: Read
       if (answer.kind === 'message') return answer.message;
       throw failure(answer);
     },
-    part: async (octets, inside, part) => {
-      const answer = await ask(octets, { kind: 'part', inside, part });
-      if (answer === null) throw new TravasoError('MESSAGE_PART_UNREADABLE');
-      if (answer.kind === 'part') return Buffer.from(answer.octets.buffer);
-      throw failure(answer);
+    part: async (octets, inside, part) => octetsOf(await ask(octets, { kind: 'part', inside, part })),
+    item: async (octets, wish) => {
+      const answer = await ask(octets, { kind: 'item', wish });
+      if (answer?.kind === 'card') return answer.card;
+      return { kind: 'unreadable', why: answer === null ? 'too-slow' : 'broken' };
     },
+    digest: async (octets, kind, now) => {
+      const answer = await ask(octets, { kind: 'digest', of: kind, now: now.getTime() });
+      return answer?.kind === 'digest' ? answer.digest : { kind: 'unreadable' };
+    },
+    attachment: async (octets, part) => octetsOf(await ask(octets, { kind: 'attachment', part })),
     close: async () => {
       closed = true;
       await end();

@@ -18,6 +18,7 @@ import { readLeftOut } from '../archive/left-out.ts';
 import type { LeftOutFolder } from '../archive/left-out.ts';
 import { MessageReader } from '../archive/message-reader.ts';
 import { folderRow, leftOutRow } from './folder-row.ts';
+import { reportAccounts } from './report-accounts.ts';
 import { reportExceptions } from './report-exceptions.ts';
 import { reportItems } from './report-items.ts';
 import { foundInArchive, journalledCheck, newestCheck } from './archive-check.ts';
@@ -43,14 +44,17 @@ export async function buildReport({
   check = null,
 }: ReportOptions): Promise<MigrationReport> {
   const { db } = archive.catalogue;
-  const leftOut = await readLeftOut(archive.root);
+  const { folders: leftOut, items: leftOutItems } = await readLeftOut(archive.root);
   const folders = allFolders(db).filter(folder => !isLeftOut(folder, leftOut, db));
   const everyJob = allJobs(db);
   // A restore is work of its own: it is told among the runs, and proves nothing about the migration.
   const jobs = everyJob.filter(job => job.restore === undefined);
-  const account = jobs.findLast(job => job.kind === 'upload')?.account ?? null;
+  const { mail: account, items: itemAccount } = reportAccounts(jobs);
   const ledger = account === null ? null : new UploadLedger(db, account);
-  const proof = jobs.findLast(job => job.kind === 'verify' && job.account === account && hasEnded(job)) ?? null;
+  const proofOf = (of: string | null): JobRecord | null =>
+    jobs.findLast(job => job.kind === 'verify' && job.account === of && hasEnded(job)) ?? null;
+  const proof = proofOf(account);
+  const itemProof = itemAccount === account ? proof : proofOf(itemAccount);
   const figures = {
     backup: latestFigures(archive, jobs, 'backup'),
     proof: proof === null ? new Map<number, FolderFigures>() : folderFiguresOf(db, proof.id),
@@ -72,7 +76,10 @@ export async function buildReport({
   const reader = new MessageReader(archive);
   const sealed = await sealOf(archive.root);
   try {
-    const told = await reportExceptions({ archive, jobs, ledger, reader, messageFolder, proof });
+    const told = await reportExceptions({
+      ...{ archive, jobs, ledger, reader, messageFolder, itemAccount },
+      proofs: [...new Set([proof, itemProof])].filter(each => each !== null),
+    });
     const report: Omit<MigrationReport, 'outcome'> = {
       format: 'travaso-report',
       version: reportVersion,
@@ -89,7 +96,8 @@ export async function buildReport({
       ...(archiveCheck === null ? {} : { archiveCheck: { ...archiveCheck, problems: archiveCheck.problems.length } }),
       totals: totalsOf(chosenRows),
       folders: rows,
-      ...reportItems(db, jobs),
+      ...reportItems({ db, jobs, account: itemAccount, proof: itemProof }),
+      ...(leftOutItems.length === 0 ? {} : { leftOutItems }),
       ...told,
       exceptions: [...told.exceptions, ...(archiveCheck?.problems ?? []).map(foundInArchive)],
       runs: everyJob.flatMap(runOf),

@@ -89,8 +89,25 @@ function renderGroup({ explanation, phase, exceptions }: Group, id: string, cont
             `${words.caption}: ${context.number(messages.length)}`,
             renderMessages(messages, context),
           )
-    }
+    }${renderItems(exceptions, context)}
   </section> `;
+}
+
+/** Contacts, appointments and the like, by name, with what is particular to each. */
+function renderItems(exceptions: readonly ReportException[], context: RenderContext): Markup {
+  const items = exceptions.filter(({ message, problem }) => message === null && 'item' in problem.details);
+  if (items.length === 0) return nothing;
+  const lines = items.map(({ problem: { details } }) => {
+    const particular = [details['fields'], details['reason']].flatMap(each =>
+      each === undefined ? [] : [String(each)],
+    );
+    const name = orElse(String(details['name'] ?? ''), context.words.exceptions.unknown);
+    return html`<li>${name}${particular.length === 0 ? nothing : html` (${foreign(particular.join(', '))})`}</li> `;
+  });
+  return html`<p>${context.words.items.concerned}: ${context.number(items.length)}</p>
+    <ul>
+      ${lines}
+    </ul>`;
 }
 
 function renderMessages(messages: readonly Message[], context: RenderContext): Markup {

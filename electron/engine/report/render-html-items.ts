@@ -35,7 +35,37 @@ export function renderItems({ items = [] }: MigrationReport, context: RenderCont
         <tbody>
           ${rows}
         </tbody>`,
-    )}`;
+    )}${renderCarried(items, context)}`;
+}
+
+const carriedColumns = ['uploaded', 'alreadyPresent', 'verified', 'setAside', 'missing', 'byHand'] as const;
+
+/** Once an upload came to any of them. */
+function renderCarried(items: NonNullable<MigrationReport['items']>, context: RenderContext): Markup {
+  const carried = items.filter(({ toCarry }) => toCarry !== undefined);
+  if (carried.length === 0) return nothing;
+  const { words } = context;
+  const { caption, columns } = words.items.carried;
+  const rows = carried.map(
+    item =>
+      html`<tr>
+        <th scope="row">${foreign(displayPath(item.path))}</th>
+        <td>${words.items.kinds[item.kind]}</td>
+        ${carriedColumns.map(name => html`<td class="number">${context.countCell(item[name] ?? null)}</td> `)}
+      </tr> `,
+  );
+  return table(
+    'carried-items',
+    caption,
+    html`${tableHead([
+        { label: words.folders.folder },
+        { label: words.items.columns.kind },
+        ...carriedColumns.map(name => ({ label: columns[name], number: true as const })),
+      ])}
+      <tbody>
+        ${rows}
+      </tbody>`,
+  );
 }
 
 /** Messages whose octets were never anywhere before, and so are equal to no original. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { displayPath } from '../../../shared/model/folder.ts';
 import type { MigrationReport } from '../../../shared/model/report.ts';
 import { accountLabel } from '../../../shared/words/account-label.ts';
+import { leftOutKinds } from '../../../shared/words/report/left-out-kinds.ts';
 import { formatList, localTimeZone } from '../../../shared/words/format.ts';
 import type { Language } from '../../../shared/words/language.ts';
 import type { CountName } from '../../../shared/words/report/report-words.ts';
@@ -72,10 +73,12 @@ function renderOutcome(report: MigrationReport, context: RenderContext): Markup 
       ? words.outcomeSentence.incomplete({ ...soFar, toTarget })
       : words.outcomeSentence[outcome]({ ...counted, toTarget });
   const leftOut = report.folders.filter(folder => !folder.chosen).map(folder => displayPath(folder.path));
+  const leftOutItems = leftOutKinds(report, language);
   return html`<div class="outcome ${outcome}">
     <p class="verdict">${words.outcome[outcome]}</p>
     <p class="sentence">${sentence}</p>
     ${leftOut.length === 0 ? nothing : html`<p>${foreign(words.leftOut(formatList(leftOut, language), leftOut.length))}</p> `}
+    ${leftOutItems.length === 0 ? nothing : html`<p>${words.leftOutItems(formatList(leftOutItems, language))}</p> `}
     <p>${words.untouched}</p>
   </div> `;
 }

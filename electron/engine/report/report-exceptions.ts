@@ -1,3 +1,4 @@
+import type { Database } from 'better-sqlite3';
 import { TravasoError } from '../../../shared/errors.ts';
 import { folderKey } from '../../../shared/model/folder.ts';
 import type { JobException } from '../../../shared/model/job.ts';
@@ -5,6 +6,8 @@ import type { MigrationReport, ReportException } from '../../../shared/model/rep
 import type { Archive } from '../archive/archive.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
 import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
+import { ItemLedger } from '../archive/catalogue/item-ledger.ts';
+import { allItemFolders, findItemByNumber } from '../archive/catalogue/item-table.ts';
 import { exceptionsOf } from '../archive/catalogue/job-journal.ts';
 import type { JobRecord } from '../archive/catalogue/job-journal.ts';
 import { findMessage } from '../archive/catalogue/message-table.ts';
@@ -19,8 +22,10 @@ export interface ExceptionOptions {
   readonly ledger: UploadLedger | null;
   readonly reader: MessageReader;
   readonly messageFolder: string | null;
-  /** The verification the report is about. */
-  readonly proof: JobRecord | null;
+  /** Where contacts and the like went. */
+  readonly itemAccount: string | null;
+  /** The verifications the report is about. */
+  readonly proofs: readonly JobRecord[];
 }
 
 type Found = Pick<MigrationReport, 'exceptions' | 'renamedFolders' | 'lostKeywords'>;
@@ -30,7 +35,7 @@ type Found = Pick<MigrationReport, 'exceptions' | 'renamedFolders' | 'lostKeywor
  * of the upload what the ledger says today, of the verification its own.
  */
 export async function reportExceptions(options: ExceptionOptions): Promise<Found> {
-  const { archive, jobs, proof } = options;
+  const { archive, jobs, itemAccount, proofs } = options;
   const all = allFolders(archive.catalogue.db);
   const folders = new Map(all.map(folder => [folderKey(folder.path), folder]));
   const exceptions: ReportException[] = [];
@@ -76,17 +81,42 @@ export async function reportExceptions(options: ExceptionOptions): Promise<Found
       );
     }
   }
-  for (const job of jobs.filter(({ kind }) => kind === 'upload')) {
-    // A message that was set aside is in the ledger, or was sent by a later run.
-    for (const each of exceptionsOf(archive.catalogue.db, job.id)) if (each.number === null) await add(each, 'upload');
+  const uploads = jobs.filter(({ kind }) => kind === 'upload');
+  for (const exception of itemExceptions(archive.catalogue.db, itemAccount)) await add(exception, 'upload');
+  for (const job of uploads) {
+    // A message that was set aside is in the ledger, or was sent by a later run; so is an item.
+    for (const each of exceptionsOf(archive.catalogue.db, job.id)) {
+      const isLast = job === uploads.at(-1);
+      if (each.number !== null || ofLedger.has(each.problem.code)) continue;
+      if (isLast || !ofLastRun.has(each.problem.code)) await add(each, 'upload');
+    }
   }
-  for (const exception of proof === null ? [] : exceptionsOf(archive.catalogue.db, proof.id)) {
+  for (const exception of proofs.flatMap(({ id }) => exceptionsOf(archive.catalogue.db, id))) {
     const folder = byPath(exception);
     const row =
       folder === undefined || exception.number === null ? null : options.ledger?.find(folder.id, exception.number);
     if (row?.state !== 'set-aside') await add(exception, 'verify');
   }
   return { exceptions, renamedFolders, lostKeywords };
+}
+
+/** Of single items: what became of them is in their ledger. */
+const ofLedger: ReadonlySet<string> = new Set(['ITEM_REFUSED', 'ITEM_FIELDS_CHANGED']);
+/** Of whole folders, said again by each run for which it still holds. */
+const ofLastRun: ReadonlySet<string> = new Set(['ITEMS_BY_HAND', 'SETTINGS_NOT_SET', 'ITEM_FOLDER_REFUSED']);
+
+/** What the ledger says of items today: refused, or arrived with fields changed. */
+function* itemExceptions(db: Database, account: string | null): Generator<JobException> {
+  if (account === null) return;
+  const ledger = new ItemLedger(db, account);
+  for (const folder of allItemFolders(db)) {
+    for (const { number, state, problem } of ledger.rowsOf(folder.id)) {
+      const item = problem === null || state === 'intent' ? null : findItemByNumber(db, folder.id, number);
+      if (item === null || problem === null || item.superseded) continue;
+      const { code, details } = problem;
+      yield { problem: { code, details: { ...details } }, folder: [...folder.path], number: null, key: item.key };
+    }
+  }
 }
 
 const renameReasons = ['illegal-characters', 'reserved', 'too-long', 'name-taken', 'refused'] as const;

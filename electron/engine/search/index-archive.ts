@@ -1,8 +1,13 @@
 import type { Database } from 'better-sqlite3';
+import * as z from 'zod';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
 import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
+import { allItemFolders } from '../archive/catalogue/item-table.ts';
+import type { ArchivedItemFolder } from '../archive/catalogue/item-table.ts';
+import { prepared } from '../archive/catalogue/prepared.ts';
 import { startDocumentReader } from './attachments/document-reader.ts';
 import type { DocumentReader } from './attachments/document-reader.ts';
+import { indexedFolderId, readItems } from './index-items.ts';
 import { sortIndexes } from './index-schema.ts';
 import { addToIndex } from './index-writer.ts';
 import type { IndexedMessage } from './index-writer.ts';
@@ -28,6 +33,8 @@ export interface IndexRun {
 
 /** A batch is one commit: small enough that readers wait unnoticed. */
 const batchMessages = 500;
+/** Each is a file of its own. */
+const batchItems = 200;
 const batchOctets = 4 * 1024 * 1024;
 
 /** Takes everything in that the catalogue vouches for and the index does not hold yet. False when it was stopped. */
@@ -38,6 +45,9 @@ export async function indexArchive(run: IndexRun): Promise<boolean> {
     forgetIfAnother(run);
     for (const folder of allFolders(run.catalogue)) {
       if (!(await indexFolder(run, folder, files, documents))) return false;
+    }
+    for (const folder of allItemFolders(run.catalogue)) {
+      if (!(await indexItemFolder(run, folder, documents))) return false;
     }
     if (readMeta(run.index, 'complete') === null) {
       run.index.exec(sortIndexes);
@@ -71,6 +81,28 @@ async function indexFolder(
       .transaction(() => {
         // Another window may be indexing the same archive: whoever commits first has done the other's work.
         if (Number(progress.get(folder.id) ?? 0) === after) addToIndex(index, indexed);
+      })
+      .immediate();
+    if (!run.pause()) return false;
+  }
+}
+
+async function indexItemFolder(run: IndexRun, folder: ArchivedItemFolder, documents: DocumentReader): Promise<boolean> {
+  const { root, catalogue, index } = run;
+  const folderId = indexedFolderId(folder.id);
+  const progress = index.prepare('SELECT number FROM progress WHERE folder_id = ?').pluck();
+  for (;;) {
+    const after = Number(progress.get(folderId) ?? 0);
+    const batch = {
+      ...{ root, catalogue, folder, after, limit: batchItems },
+      isSkipped: (number: number) => run.skip.has(messageName(folderId, number)),
+      at: (number: number) => run.at(folderId, number),
+    };
+    const indexed = await readItems(batch, documents);
+    if (indexed.length === 0) return true;
+    index
+      .transaction(() => {
+        if (Number(progress.get(folderId) ?? 0) === after) addToIndex(index, indexed);
       })
       .immediate();
     if (!run.pause()) return false;
@@ -153,13 +185,16 @@ function forgetIfAnother({ catalogue, index }: IndexRun): void {
     number,
     Uint8Array,
   ][];
-  const find = catalogue.prepare('SELECT sha256 FROM messages WHERE folder_id = ? AND number = ?').pluck();
-  const count = catalogue.prepare('SELECT count(*) FROM messages WHERE folder_id = ? AND number <= ?').pluck();
   const isSame = rows.every(([folderId, number, messages, sha256]) => {
-    const found = find.get(folderId, number);
-    return (
-      found instanceof Uint8Array && Buffer.compare(found, sha256) === 0 && count.get(folderId, number) === messages
-    );
+    const table = folderId < 0 ? 'items' : 'messages';
+    const id = Math.abs(folderId);
+    const found = prepared(catalogue, `SELECT sha256 FROM ${table} WHERE folder_id = ? AND number = ?`).get(id, number);
+    const known = z.object({ sha256: z.instanceof(Uint8Array) }).safeParse(found);
+    const counted = prepared(
+      catalogue,
+      `SELECT count(*) AS count FROM ${table} WHERE folder_id = ? AND number <= ?`,
+    ).get(id, number) as { count: number };
+    return known.success && Buffer.compare(known.data.sha256, sha256) === 0 && counted.count === messages;
   });
   if (isSame) return;
   index

@@ -3,13 +3,15 @@
  * of another version, of another archive, or damaged is deleted and made again.
  *
  * `words` keeps no text (contentless): a snippet is made from the message itself, which is at hand. What documents hold is
- * kept beside (`documents`), because to read a PDF again for every snippet takes seconds.
+ * kept beside (`documents`), because to read a PDF again for every snippet takes seconds; so is the text of items that
+ * are no mail, because their files are read on threads of their own only.
  */
-export const indexVersion = 2;
+export const indexVersion = 3;
 
 export const indexTables = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
+  -- Folders of items that are no mail have numbers below zero here and in places.
   -- How far each folder is indexed. The hash tells whether the archive is still the one that was indexed.
   CREATE TABLE progress (
     folder_id INTEGER PRIMARY KEY,

@@ -15,6 +15,8 @@ export interface IndexedMessage {
   readonly text: MessageText;
   /** What its documents hold. */
   readonly documents: string;
+  /** It is no mail: it belongs to no conversation, and its text is kept. */
+  readonly item?: true;
   readonly incomplete: string | null;
 }
 
@@ -38,7 +40,8 @@ export function addToIndex(db: Database, messages: readonly IndexedMessage[]): v
 function addMessage(db: Database, id: number, message: IndexedMessage): void {
   const { folderId, number, size, internalDate, text, documents, incomplete } = message;
   const { subject, from, recipients } = text;
-  const thread = threadOf(db, id, text);
+  const thread = message.item === true ? id : threadOf(db, id, text);
+  const kept = message.item === true ? text.body : documents;
   prepared(db, 'INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(
     id,
     folderId,
@@ -59,8 +62,8 @@ function addMessage(db: Database, id: number, message: IndexedMessage): void {
     sortKey(from.name === '' ? from.address : from.name),
   );
   const inside = [...text.inside, documents].join('\n');
-  if (documents !== '') {
-    prepared(db, 'INSERT INTO documents VALUES (?, ?)').run(id, deflateRawSync(documents, { level: 3 }));
+  if (kept !== '') {
+    prepared(db, 'INSERT INTO documents VALUES (?, ?)').run(id, deflateRawSync(kept, { level: 3 }));
   }
   prepared(
     db,

@@ -12,12 +12,12 @@ import type { MicrosoftSession } from './microsoft/microsoft-session.ts';
 import type { MicrosoftSettings } from './microsoft/microsoft-settings.ts';
 import { listenForRedirect } from './microsoft/redirect-listener.ts';
 import type { AuthorizationReply } from './microsoft/redirect-listener.ts';
-import { microsoftProblem } from './microsoft/microsoft-problem.ts';
+import { isUnapproved, microsoftProblem } from './microsoft/microsoft-problem.ts';
 import type { Credentials, SignInFlow } from './sign-in-flow.ts';
 import type { RecallFlow, SignInRequest, StartFlow } from './sign-in-registry.ts';
 
 export interface MicrosoftMeans {
-  readonly ports: Pick<Ports, 'clock' | 'log' | 'secrets' | 'openBrowser'>;
+  readonly ports: Pick<Ports, 'clock' | 'log' | 'secrets' | 'openBrowser' | 'findProxy'>;
   /** Null while the organisation's tenant and application are not known. */
   readonly settings: () => Promise<MicrosoftSettings | null>;
 }
@@ -35,38 +35,51 @@ export const browserPatienceMs = 15 * 60_000;
  * 3. Who came back must be who was wanted, before any mailbox is touched.
  * 4. Tokens stay in memory, or, where the person says so, in the operating system's keychain.
  *
+ * One page asks for everything: mail, and contacts, calendars and tasks. Where the organisation approved mail alone, that
+ * page is a dead end ("Need admin approval"): who comes back from it, or gives it up, is asked for mail alone from then
+ * on.
+ *
  * The second way (`deviceCode`) shows a code to be typed in any browser. Many organisations block it (AADSTS53003).
  */
 export function microsoftDoor(means: MicrosoftMeans): { readonly start: StartFlow; readonly recall: RecallFlow } {
   /** Who was somebody else at the last attempt is asked which account to use. */
   const chooseNext = new Set<string>();
+  /** Whose page for mail and the rest led nowhere. What is approved later needs no page: the token is there to be had. */
+  const mailAlone = new Set<string>();
+  const next = { chooseNext, mailAlone };
   return {
     start: async request => {
-      const flow = new MicrosoftFlow(means, request, chooseNext);
+      const flow = new MicrosoftFlow(means, request, next);
       await flow.begin();
       return flow;
     },
     recall: async request => {
-      const flow = new MicrosoftFlow(means, { ...request, password: null, way: 'usual', keep: true }, chooseNext);
+      const flow = new MicrosoftFlow(means, { ...request, password: null, way: 'usual', keep: true }, next);
       return (await flow.recall()) ? flow : null;
     },
   };
 }
 
+/** What one attempt leaves to the next of the same address, in lower case. */
+interface NextAttempt {
+  readonly chooseNext: Set<string>;
+  readonly mailAlone: Set<string>;
+}
+
 class MicrosoftFlow implements SignInFlow {
   readonly #means: MicrosoftMeans;
   readonly #request: SignInRequest;
-  readonly #chooseNext: Set<string>;
+  readonly #next: NextAttempt;
   readonly #stop = new AbortController();
   #client: MicrosoftClient | null = null;
   #session: MicrosoftSession | null = null;
   #step: SignInStep = failed(new TravasoError('SIGNIN_CANCELLED'));
   #closeListener: () => void = () => undefined;
 
-  constructor(means: MicrosoftMeans, request: SignInRequest, chooseNext: Set<string>) {
+  constructor(means: MicrosoftMeans, request: SignInRequest, next: NextAttempt) {
     this.#means = means;
     this.#request = request;
-    this.#chooseNext = chooseNext;
+    this.#next = next;
   }
 
   step(): SignInStep {
@@ -103,7 +116,10 @@ class MicrosoftFlow implements SignInFlow {
   async begin(): Promise<void> {
     try {
       const client = await this.#openClient();
-      await (this.#request.way === 'deviceCode' ? this.#beginDeviceCode(client) : this.#beginBrowser(client));
+      const withItems = !this.#next.mailAlone.has(this.#wanted().toLowerCase());
+      await (this.#request.way === 'deviceCode'
+        ? this.#beginDeviceCode(client)
+        : this.#beginBrowser(client, withItems));
     } catch (error) {
       await this.#fail(error);
     }
@@ -127,7 +143,8 @@ class MicrosoftFlow implements SignInFlow {
     }
   }
 
-  async #beginBrowser(client: MicrosoftClient): Promise<void> {
+  /** @param withItems asks for contacts, calendars and tasks, too */
+  async #beginBrowser(client: MicrosoftClient, withItems: boolean): Promise<void> {
     const { clock, log, openBrowser } = this.#means.ports;
     const [state, nonce, verifier] = [secretWord(), secretWord(), secretWord()];
     const listener = await listenForRedirect(state);
@@ -139,7 +156,8 @@ class MicrosoftFlow implements SignInFlow {
       nonce,
       challenge: createHash('sha256').update(verifier).digest('base64url'),
       loginHint: this.#wanted(),
-      chooseAccount: this.#chooseNext.has(this.#wanted().toLowerCase()),
+      chooseAccount: this.#next.chooseNext.has(this.#wanted().toLowerCase()),
+      withItems,
     });
     this.#step = { step: 'browser', url, host: new URL(url).hostname, opened: clock.now().toISOString() };
     void openBrowser(url).catch(() => {
@@ -147,7 +165,7 @@ class MicrosoftFlow implements SignInFlow {
       log.warn('microsoft.browser-not-opened');
     });
     void this.#finish(async () => {
-      const reply = await this.#awaited(listener.reply);
+      const reply = await this.#answered(listener.reply, withItems);
       if (reply.kind === 'refused') {
         const { error, number, correlation, at } = reply.refusal;
         log.warn('microsoft.refused', {
@@ -157,7 +175,14 @@ class MicrosoftFlow implements SignInFlow {
           correlation: correlation ?? '',
           at: at ?? '',
         });
-        throw microsoftProblem(reply.refusal, 'sign-in', new URL(url).hostname);
+        const problem = microsoftProblem(reply.refusal, 'sign-in', new URL(url).hostname);
+        if (withItems && isUnapproved(problem.code)) {
+          listener.close();
+          this.#next.mailAlone.add(this.#wanted().toLowerCase());
+          await this.#beginBrowser(client, false);
+          return null;
+        }
+        throw problem;
       }
       return await client.redeem({ ...reply, verifier, nonce, redirectUri });
     });
@@ -193,13 +218,24 @@ class MicrosoftFlow implements SignInFlow {
     }
   }
 
-  async #finish(signIn: () => Promise<AuthenticationResult>): Promise<void> {
+  async #answered(reply: Promise<AuthorizationReply>, withItems: boolean): Promise<AuthorizationReply> {
+    try {
+      return await this.#awaited(reply);
+    } catch (error) {
+      if (withItems) this.#next.mailAlone.add(this.#wanted().toLowerCase());
+      throw error;
+    }
+  }
+
+  /** @param signIn null: another page was opened, and its end is awaited by itself */
+  async #finish(signIn: () => Promise<AuthenticationResult | null>): Promise<void> {
     try {
       const result = await signIn();
+      if (result === null) return;
       const client = this.#client;
       if (client === null || this.#stop.signal.aborted) throw new TravasoError('SIGNIN_CANCELLED');
       assertSameAccount(result.account, this.#wanted());
-      this.#chooseNext.delete(this.#wanted().toLowerCase());
+      this.#next.chooseNext.delete(this.#wanted().toLowerCase());
       const kept = this.#request.keep && (await this.#keep(client));
       this.#enter(client, result.account, result, kept);
       this.#closeListener();
@@ -229,7 +265,7 @@ class MicrosoftFlow implements SignInFlow {
 
   async #fail(error: unknown): Promise<void> {
     const problem = problemOf(error);
-    if (problem.code === 'SIGNIN_WRONG_ACCOUNT') this.#chooseNext.add(this.#wanted().toLowerCase());
+    if (problem.code === 'SIGNIN_WRONG_ACCOUNT') this.#next.chooseNext.add(this.#wanted().toLowerCase());
     this.#step = failed(this.#stop.signal.aborted ? new TravasoError('SIGNIN_CANCELLED') : error);
     this.#closeListener();
     await this.#client?.close();
@@ -240,8 +276,10 @@ class MicrosoftFlow implements SignInFlow {
     const wanted = this.#wanted();
     if (settings === null)
       throw new TravasoError('MICROSOFT_NOT_CONFIGURED', { domain: wanted.slice(wanted.lastIndexOf('@') + 1) });
-    const http = createHttpClient({ ca: await readAuthority(this.#request.caFile), silence: 30_000 });
-    this.#client = await openMicrosoftClient({ settings, http, log: this.#means.ports.log });
+    const { findProxy, log } = this.#means.ports;
+    const ca = await readAuthority(this.#request.caFile);
+    const http = createHttpClient({ ca, silence: 30_000, findProxy });
+    this.#client = await openMicrosoftClient({ settings, http, log });
     return this.#client;
   }
 

@@ -7,7 +7,8 @@ export type Credentials =
   | { readonly kind: 'password' }
   /**
    * OAuth 2.0: a token that is good for some minutes at least; fetched anew behind the scenes. `refused` is one that a
-   * server did not take: another one is fetched. Rejects with `SIGNIN_EXPIRED` when the person has to sign in again.
+   * server did not take: another one is fetched. Rejects with `SIGNIN_EXPIRED` when the person has to sign in again,
+   * and with `MICROSOFT_APPROVAL_NEEDED` where the organisation never approved the resource: the others go on working.
    */
   | {
       readonly kind: 'access-token';
@@ -18,7 +19,7 @@ export type Credentials =
   | { readonly kind: 'zimbra'; readonly session: SoapSession };
 
 /** Microsoft gives each resource a token of its own. */
-export type TokenResource = 'imap' | 'graph';
+export type TokenResource = 'imap' | 'graph' | 'graph-without-tasks';
 
 /**
  * One attempt to sign in at one account's door. A refused password or code is never sent twice by itself: servers

@@ -3,7 +3,7 @@ import { parseAccountAddress } from '../../../shared/account-address.ts';
 import type { AccountAddress } from '../../../shared/account-address.ts';
 import type { Account, Output } from '../../../shared/contract.ts';
 import { TravasoError } from '../../../shared/errors.ts';
-import type { SignInAnswer } from '../../../shared/model/sign-in.ts';
+import type { SignInAnswer, SignInWay } from '../../../shared/model/sign-in.ts';
 import type { Credentials, SignInFlow } from './sign-in-flow.ts';
 
 /** What the person typed and chose on the sign-in screen. */
@@ -14,7 +14,7 @@ export interface SignInRequest {
   readonly account: { readonly address: string; readonly tls?: 'implicit' | 'starttls' | 'none-on-loopback' };
   readonly caFile: string | undefined;
   readonly password: string | null;
-  readonly way: 'usual' | 'deviceCode';
+  readonly way: SignInWay;
   readonly keep: boolean;
 }
 

@@ -6,7 +6,7 @@ import { carbonioDoor } from './carbonio-flow.ts';
 import { microsoftDoor } from './microsoft-flow.ts';
 import type { MicrosoftMeans } from './microsoft-flow.ts';
 import { startPasswordFlow } from './password-flow.ts';
-import type { Doors, SignInRequest } from './sign-in-registry.ts';
+import type { Door, Doors, SignInRequest } from './sign-in-registry.ts';
 import { trustedDevices } from './zimbra/trusted-devices.ts';
 import { UsedCodes } from './zimbra/used-codes.ts';
 import { zimbraDoor } from './zimbra-flow.ts';
@@ -31,13 +31,15 @@ export function startFlows(
       await checkZimbraMail({ caFile }, address, password, means, AbortSignal.timeout(checkPatienceMs));
     },
   };
-  return {
-    imap: {
-      start: async request => {
-        if (request.password !== null) await ports.secrets.keep(request.signInId, request.password);
-        return await startPasswordFlow(request.account.address, () => check(accountOf(request)));
-      },
+  const byPassword: Door = {
+    start: async request => {
+      if (request.password !== null) await ports.secrets.keep(request.signInId, request.password);
+      return await startPasswordFlow(request.account.address, () => check(accountOf(request)));
     },
+  };
+  return {
+    imap: byPassword,
+    dav: byPassword,
     microsoft365: microsoftDoor({ ports, settings: microsoft }),
     zimbra: zimbraDoor(web, web.checkMail),
     carbonio: carbonioDoor(web),

@@ -54,3 +54,13 @@ export interface ItemContent {
   /** What of the item could not be carried over; null when nothing is missing. */
   readonly problem: Problem | null;
 }
+
+/** Items of each kind in all folders; null where that is known only once all were seen. */
+export function itemsByKind(
+  folders: readonly SourceItemFolder[],
+): { readonly kind: ItemKind; readonly items: number | null }[] {
+  return [...Map.groupBy(folders, ({ kind }) => kind)].map(([kind, all]) => ({
+    kind,
+    items: all.reduce<number | null>((sum, { items }) => (sum === null || items === null ? null : sum + items), 0),
+  }));
+}

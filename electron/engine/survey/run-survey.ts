@@ -4,7 +4,7 @@ import type { Survey, SurveyedFolder } from '../../../shared/model/mailbox.ts';
 import { persist } from '../jobs/persistence.ts';
 import type { Persistent } from '../jobs/persistence.ts';
 import type { Session } from '../jobs/session.ts';
-import type { SourceItemFolder } from '../sources/item-source.ts';
+import { itemsByKind } from '../sources/item-source.ts';
 import type { MailSource, SourceFolder } from '../sources/mail-source.ts';
 
 /** A list or an inventory that broke off starts over: half of one may not bring the next try at once. */
@@ -50,19 +50,12 @@ async function listItems(session: Session<MailSource>, context: Persistent, list
     const beside = await persist(context, session, noProgress, () =>
       session.with(async ({ items }) => (items === undefined ? null : await items.listFolders(context.signal))),
     );
-    if (beside !== null) listener.itemsListed(byKind(beside.folders), beside.problems);
+    if (beside !== null) listener.itemsListed(itemsByKind(beside.folders), beside.problems);
   } catch (error) {
     context.signal.throwIfAborted();
     if (!(error instanceof TravasoError)) throw error;
     listener.itemsListed([], [error.problem]);
   }
-}
-
-function byKind(folders: readonly SourceItemFolder[]): Survey['items'] {
-  return [...Map.groupBy(folders, ({ kind }) => kind)].map(([kind, all]) => ({
-    kind,
-    items: all.reduce<number | null>((sum, { items }) => (sum === null || items === null ? null : sum + items), 0),
-  }));
 }
 
 function surveyed({ path, role, selectable, status }: SourceFolder): SurveyedFolder {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ItemKind } from '../../../shared/model/item.ts';
 import type { Archive } from '../archive/archive.ts';
 import { openArchive, openOrCreateArchive } from '../archive/archive.ts';
 import type { MailFormat } from '../archive/layout.ts';
@@ -57,6 +58,7 @@ export interface BackupRun {
   readonly faults?: FaultPort;
   readonly rollOver?: number;
   readonly folders?: readonly string[];
+  readonly leaveOutItems?: readonly ItemKind[];
   readonly started?: JobOptions['started'];
 }
 
@@ -75,6 +77,7 @@ export async function backUp(root: string, source: ScriptedSource, run: BackupRu
           runBackup({
             ...{ archive, context, ports, connect: source.connect, folders: run.folders ?? [] },
             ...(run.rollOver === undefined ? {} : { rollOver: run.rollOver }),
+            ...(run.leaveOutItems === undefined ? {} : { leaveOutItems: run.leaveOutItems }),
           }),
       ),
     run,

@@ -5,6 +5,7 @@ import { displayPath } from '../../../shared/model/folder.ts';
 import type { FolderPath } from '../../../shared/model/folder.ts';
 import type { ArchiveFiles } from '../archive/archive.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
+import { allItemFolders } from '../archive/catalogue/item-table.ts';
 import type { CarriedMessages } from '../archive/catalogue/carried-messages.ts';
 import type { UploadLedger } from '../archive/catalogue/upload-ledger.ts';
 import type { MessageReader } from '../archive/message-reader.ts';
@@ -135,7 +136,8 @@ async function whatIsThere(
 /** By their numbers. */
 function chooseFolders(archive: ArchiveFiles, patterns: readonly string[]): Set<number> {
   const folders = allFolders(archive.catalogue.db);
-  const paths = folders.map(folder => folder.path);
+  // A pattern may be about a calendar.
+  const paths = [...folders, ...allItemFolders(archive.catalogue.db)].map(folder => folder.path);
   assertEachMatches(patterns, paths);
   const isChosen = folderFilter(patterns);
   return new Set(folders.filter(folder => isChosen(folder.path)).map(folder => folder.id));

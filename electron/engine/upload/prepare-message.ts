@@ -30,15 +30,40 @@ export type PreparedMessage =
 
 /** Makes a message of the archive ready to be sent: dated, and repaired where it has to be and may be. */
 export async function prepareMessage(message: ArchivedMessage, options: PreparationOptions): Promise<PreparedMessage> {
-  const { reader, folder, limits } = options;
+  const { limits } = options;
   const foreseen = foreseeRefusal(message, limits);
   if (foreseen === null) return await ready(message, message.traits, null, options);
   if (!options.repair || !isRepairable(foreseen)) return { kind: 'refused', message, problem: foreseen };
-  const maxLineOctets = limits.maxLineOctets ?? Number.MAX_SAFE_INTEGER;
+  return await corrected(message, foreseen, limits.maxLineOctets ?? Number.MAX_SAFE_INTEGER, options);
+}
+
+/** RFC 5322 section 2.1.1: what every server takes, where this one does not say what it is that it minds. */
+const legalLine = 998;
+
+/**
+ * The copy that may go in place of a message which the target refused though nothing had spoken against it. Where there
+ * is nothing to correct, the refusal stands.
+ */
+export async function correctRefused(
+  message: ArchivedMessage,
+  refusal: Problem,
+  options: PreparationOptions,
+): Promise<PreparedMessage> {
+  return await corrected(message, refusal, legalLine, options);
+}
+
+async function corrected(
+  message: ArchivedMessage,
+  problem: Problem,
+  maxLineOctets: number,
+  options: PreparationOptions,
+): Promise<PreparedMessage> {
+  const { reader, folder, limits } = options;
   const copy = await surveyRepair(reader.body(folder, message), { maxLineOctets });
   // The desk is told that it was the signature that kept the message from being repaired.
   if (copy === null)
-    return { kind: 'refused', message, problem: { ...foreseen, details: { ...foreseen.details, reason: 'signed' } } };
+    return { kind: 'refused', message, problem: { ...problem, details: { reason: 'signed', ...problem.details } } };
+  if (copy.repairs.length === 0) return { kind: 'refused', message, problem };
   const still = foreseeRefusal({ size: copy.octets, traits: copy.traits }, limits);
   if (still !== null) return { kind: 'refused', message, problem: still };
   const repaired: Problem = {

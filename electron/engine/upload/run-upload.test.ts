@@ -22,21 +22,24 @@ interface UploadRun {
   readonly folders?: readonly string[];
   readonly map?: FolderMap;
   readonly dryRun?: boolean;
+  readonly repair?: boolean;
   readonly started?: JobOptions['started'];
 }
 
 async function upload(root: string, target: ScriptedTarget, run: UploadRun = {}): Promise<EndedJob> {
   const ports = testPorts();
   const archive = await openArchive(root, 'write', ports);
-  const { folders = [], map = new Map<string, never>(), dryRun = false, started } = run;
+  const { folders = [], map = new Map<string, never>(), dryRun = false, repair = false, started } = run;
   try {
     return await runAsJob(
       {
         ...{ journal: archive.catalogue, kind: 'upload', account: targetAccount, clock: ports.clock },
         ...(started === undefined ? {} : { started }),
       },
-      context =>
-        runUpload({ archive, account: targetAccount, connect: target.connect, folders, map, dryRun, ports, context }),
+      context => {
+        const means = { archive, account: targetAccount, connect: target.connect, ports, context };
+        return runUpload({ ...means, folders, map, dryRun, repair });
+      },
     );
   } finally {
     archive.close();
@@ -161,6 +164,27 @@ test('a server that tells no keys: what was there before is still recognised aft
   const run = await upload(root, target);
   expect(target.holds('INBOX')).toEqual(octetsOf(messages));
   expect(run.figures).toMatchObject({ found: 250, alreadyPresent: 100, uploaded: 150 });
+});
+
+test('a refusal that nobody foresaw stands where there is nothing to correct, and the line may break meanwhile', async () => {
+  const ofSize = (key: string, size: number) => ({ key, octets: 'Subject: a\r\n\r\n'.padEnd(size, 'x') });
+  const refused: Problem = { code: 'TARGET_MESSAGE_REFUSED', details: { reason: 'BAD' } };
+  for (const repair of [true, false]) {
+    const root = await inboxOf([ofSize('1', 100), ofSize('2', 1200), ofSize('3', 300), ofSize('4', 400)]);
+    const sent: number[] = [];
+    const target = scriptedTarget({
+      fate: ({ size }) => {
+        sent.push(size);
+        if (size === 400 && sent.filter(each => each === 400).length === 1) return 'line-lost';
+        return size === 100 || size === 1200 ? refused : 'stored';
+      },
+    });
+    const run = await upload(root, target, { repair });
+    expect(run.figures).toMatchObject(repair ? { uploaded: 3, setAside: 1 } : { uploaded: 2, setAside: 2 });
+    expect(run.exceptions).toContainEqual(expect.objectContaining({ problem: refused, number: 1 }));
+    // No original goes up a second time: the copy does, once, when the line is there again.
+    expect(sent.sort((a, b) => a - b)).toEqual([100, 300, 400, 400, 1200, ...(repair ? [1202] : [])]);
+  }
 });
 
 test('a full mailbox pauses the job; with room again the rest is sent', async () => {

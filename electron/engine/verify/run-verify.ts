@@ -1,9 +1,11 @@
 import { TravasoError } from '../../../shared/errors.ts';
 import { displayPath } from '../../../shared/model/folder.ts';
+import type { FolderPath } from '../../../shared/model/folder.ts';
 import type { Catalogue } from '../archive/catalogue/catalogue.ts';
 import { CarriedMessages } from '../archive/catalogue/carried-messages.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
 import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
+import { allItemFolders } from '../archive/catalogue/item-table.ts';
 import { putFolderFigures } from '../archive/catalogue/job-journal.ts';
 import { storedFigures } from '../archive/catalogue/message-table.ts';
 import { verifyArchive } from '../archive/verify-archive.ts';
@@ -117,7 +119,7 @@ export async function runTargetProof(options: TargetProofOptions): Promise<void>
   try {
     const carried = new CarriedMessages(db, restore?.chosen ?? null);
     if (restore === null) noteEmptyHolders(archive.catalogue, context);
-    const folders = chosenFolders(allFolders(db), patterns).filter(
+    const folders = chosenFolders(allFolders(db), patterns, allItemFolders(db)).filter(
       ({ id, selectable }) => selectable && (!carried.isOfMessages || carried.figures(id).messages > 0),
     );
     const totals = folders.map(folder => carried.figures(folder.id));
@@ -146,10 +148,15 @@ export async function runTargetProof(options: TargetProofOptions): Promise<void>
 
 const nothing: WorkAmount = { messages: 0, octets: 0 };
 
-function chosenFolders(folders: readonly ArchivedFolder[], patterns: readonly string[]): ArchivedFolder[] {
+function chosenFolders(
+  folders: readonly ArchivedFolder[],
+  patterns: readonly string[],
+  others: readonly { readonly path: FolderPath }[],
+): ArchivedFolder[] {
+  // A pattern may be about a calendar.
   assertEachMatches(
     patterns,
-    folders.map(({ path }) => path),
+    [...folders, ...others].map(({ path }) => path),
   );
   const isChosen = folderFilter(patterns);
   return folders.filter(({ path }) => isChosen(path));

@@ -101,7 +101,9 @@ class KeptSession {
 }
 
 function isPassing({ code, problem }: TravasoError): boolean {
-  return problem.retryAfterMs !== undefined || code === 'INTERRUPTED' || /^(?:SERVER_|CONNECTION_|TLS_)/.test(code);
+  return (
+    problem.retryAfterMs !== undefined || code === 'INTERRUPTED' || /^(?:SERVER_|CONNECTION_|TLS_|PROXY_)/.test(code)
+  );
 }
 
 /**

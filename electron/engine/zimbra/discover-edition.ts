@@ -4,12 +4,15 @@ import { isRecord, numberOf, parseRecord, textOf } from './json-values.ts';
 import type { JsonRecord } from './json-values.ts';
 import { SoapFault } from './soap-session.ts';
 import type { SoapSession } from './soap-session.ts';
+import { carbonioPage } from './sign-in-page.ts';
 import type { ZimbraLine } from './zimbra-line.ts';
 
 export interface DiscoveredServer {
   readonly edition: SoapSession['edition'];
   /** Ways in. Only Carbonio Advanced tells; the others take passwords. */
   readonly methods: readonly string[];
+  /** Where a browser begins to sign in at the identity provider (SAML); null where no such way is told. */
+  readonly page: string | null;
 }
 
 /**
@@ -39,10 +42,10 @@ export async function discoverEdition(
   if (hasZx) {
     const login = await readJson(line, '/zx/login/supported', signal);
     line.log.debug('zimbra.login-api', { version: numberOf(login?.['maxApiVersion']) ?? -1 });
-    return { edition: 'carbonio-advanced', methods };
+    return { edition: 'carbonio-advanced', methods, page: methods.includes('saml') ? carbonioPage(line, auth) : null };
   }
   await assertSpeaksSoap(line, signal);
-  return { edition: expected === 'carbonio' ? 'carbonio-ce' : 'zimbra', methods: ['password'] };
+  return { edition: expected === 'carbonio' ? 'carbonio-ce' : 'zimbra', methods: ['password'], page: null };
 }
 
 /** Asks for nothing at all, without a session: Zimbra and Carbonio answer with a fault in JSON, nobody else does. */

@@ -20,6 +20,10 @@ export interface OpenDoorOptions {
 export interface FoundDoor {
   readonly line: ZimbraLine;
   readonly edition: SoapSession['edition'];
+  /** Whether a name and a password are let in here at all. */
+  readonly takesPasswords: boolean;
+  /** The server's own page for browsers, where it is known to have one that leads to an identity provider. */
+  readonly page: string | null;
   /** @param device what this computer is to the server since the last time, if anything */
   readonly open: (device: TrustedDevice | null) => SignInDoor;
 }
@@ -27,21 +31,26 @@ export interface FoundDoor {
 /**
  * Finds out which server this is, and its door.
  *
- * @throws SERVER_NOT_ZIMBRA, SIGNIN_BROWSER_ONLY, and the codes of the line
+ * @throws SERVER_NOT_ZIMBRA, and the codes of the line
  */
 export async function findDoor({ address, http, ports }: OpenDoorOptions, signal: AbortSignal): Promise<FoundDoor> {
   const line = new ZimbraLine({ origin: originOf(address), http, clock: ports.clock, log: ports.log });
-  const { edition, methods } = await discoverEdition(line, { user: address.user, expected: address.kind }, signal);
-  if (methods.length > 0 && !methods.includes('password')) {
-    throw new TravasoError('SIGNIN_BROWSER_ONLY', { host: line.host, methods: methods.join(' ') });
-  }
+  const asked = { user: address.user, expected: address.kind };
+  const { edition, methods, page } = await discoverEdition(line, asked, signal);
   const newDevice = randomUUID();
   return {
     line,
     edition,
+    takesPasswords: methods.length === 0 || methods.includes('password'),
+    page,
     open: device =>
       edition === 'carbonio-advanced' ? zxDoor(line, device?.deviceId ?? newDevice) : soapDoor(line, device),
   };
+}
+
+/** @throws SIGNIN_BROWSER_ONLY */
+export function assertTakesPasswords({ takesPasswords, line }: FoundDoor): void {
+  if (!takesPasswords) throw new TravasoError('SIGNIN_BROWSER_ONLY', { host: line.host });
 }
 
 /** `https://host[:port]`. */

@@ -3,7 +3,7 @@ import { TravasoError } from '../../../shared/errors.ts';
 import { createHttpClient } from '../http/http-client.ts';
 import type { Ports } from '../ports.ts';
 import { createSoapSession } from './create-soap-session.ts';
-import { findDoor } from './open-door.ts';
+import { assertTakesPasswords, findDoor } from './open-door.ts';
 import { settle } from './settle.ts';
 import { signOut } from './sign-out.ts';
 import type { DoorOutcome, TrustedDevice } from './sign-in-door.ts';
@@ -16,7 +16,7 @@ export interface OpenSessionOptions {
   /** From an earlier sign-in in which the person asked the server to trust this computer. */
   readonly device?: TrustedDevice | null;
   readonly ca?: string | undefined;
-  readonly ports: Pick<Ports, 'clock' | 'log'>;
+  readonly ports: Pick<Ports, 'clock' | 'log' | 'findProxy'>;
 }
 
 /**
@@ -28,9 +28,11 @@ export interface OpenSessionOptions {
  */
 export async function openSoapSession(options: OpenSessionOptions, signal: AbortSignal): Promise<SoapSession> {
   const { address, password, device = null, ports, ca } = options;
-  const http = createHttpClient({ ca });
+  const http = createHttpClient({ ca, findProxy: ports.findProxy });
   try {
-    const { line, edition, open } = await findDoor({ address, http, ports }, signal);
+    const found = await findDoor({ address, http, ports }, signal);
+    assertTakesPasswords(found);
+    const { line, edition, open } = found;
     const signIn = async (asked: AbortSignal): Promise<string> => {
       const typed = await password();
       if (typed === null) throw new TravasoError('PASSWORD_MISSING', { address: address.user });

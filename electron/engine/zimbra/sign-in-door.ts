@@ -7,7 +7,7 @@ export interface SignInDoor {
   password(user: string, password: string, signal: AbortSignal): Promise<DoorOutcome>;
   /** @throws SIGNIN_CODE_EXPIRED when the server no longer remembers the password step */
   code(code: string, options: { readonly trust: boolean }, signal: AbortSignal): Promise<DoorOutcome>;
-  /** Confirms the authenticator that was just set up. `label` names it on the server where it can be named. */
+  /** Confirms the authenticator that was just set up. */
   enrol(code: string, signal: AbortSignal): Promise<DoorOutcome>;
 }
 

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { TravasoError } from '../../../shared/errors.ts';
+import type { ItemKind } from '../../../shared/model/item.ts';
 import { addAccountOptions, signIn } from './account-options.ts';
 import type { AccountOptions } from './account-options.ts';
 import { addOutputOptions, followJob } from './follow-job.ts';
@@ -11,6 +12,7 @@ import { prepareIndex } from './prepare-index.ts';
 import type { CommandContext } from './run-command-line.ts';
 import { addSelectionOptions, selectionOf } from './selection-options.ts';
 import type { SelectionOptions } from './selection-options.ts';
+import { leaveOutOption } from './transfer-commands.ts';
 
 interface ArchiveArguments extends OutputOptions {
   readonly archive: string;
@@ -19,10 +21,15 @@ interface ArchiveArguments extends OutputOptions {
 interface VerifyArguments extends SelectionOptions, AccountOptions {
   readonly target?: string;
   readonly folders?: string[];
+  readonly leaveOut?: ItemKind[];
 }
 
 interface ReportArguments extends ArchiveArguments {
   readonly out: string;
+}
+
+interface HandoverArguments extends ArchiveArguments {
+  readonly to: string;
 }
 
 interface ExportArguments extends ArchiveArguments {
@@ -41,14 +48,15 @@ export function addArchiveCommands(program: Command, context: CommandContext): v
     .requiredOption('--archive <dir>', 'folder of the archive')
     .option('--target <address>', 'also compare every message with the new mailbox')
     .option('--folders <glob...>', 'with --target, only these folders and what is below them')
+    .addOption(leaveOutOption())
     .action(async (options: VerifyArguments) => {
       const target = options.target === undefined ? null : await signIn(options.target, options, context);
-      const { archive, folders = [] } = options;
+      const { archive, folders = [], leaveOut = [] } = options;
       const selection = await selectionOf(options, context);
       // Without a mailbox there is only the whole archive to check.
       if (target === null && (selection !== null || folders.length > 0))
         throw new TravasoError('USAGE_INVALID', { option: '--target' });
-      const { jobId } = await api['verify.start']({ archive, target, folders, selection });
+      const { jobId } = await api['verify.start']({ archive, target, folders, selection, leaveOutItems: leaveOut });
       await followJob(jobId, options, context);
     });
   addSelectionOptions(verify);
@@ -95,6 +103,19 @@ export function addArchiveCommands(program: Command, context: CommandContext): v
       await followJob(jobId, options, context);
     });
   addOutputOptions(exporting);
+
+  const handover = program
+    .command('handover')
+    .description('Prepara ciò che va portato a mano. / Prepares what has to be carried over by hand.')
+    .requiredOption('--archive <dir>', 'folder of the archive')
+    .requiredOption('--to <dir>', 'new or empty folder for the files and the page that says how to import them')
+    .action(async (options: HandoverArguments) => {
+      const language = options.lang ?? languageOf(context.io.env);
+      const { archive, to } = options;
+      const { jobId } = await api['handover.start']({ archive, to, language });
+      await followJob(jobId, options, context);
+    });
+  addOutputOptions(handover);
 
   const rebuild = program
     .command('rebuild')

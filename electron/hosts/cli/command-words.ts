@@ -1,3 +1,4 @@
+import type { ItemOutcomeCounts } from '../../../shared/model/item.ts';
 import type { JobPhase, JobStatus, MessageFigures } from '../../../shared/model/job.ts';
 import type { Outcome } from '../../../shared/model/report-outcome.ts';
 import type { Language } from '../../../shared/words/language.ts';
@@ -6,6 +7,7 @@ interface CommandWords {
   readonly phases: Readonly<Record<JobPhase, string>>;
   readonly statuses: Readonly<Record<JobStatus, string>>;
   readonly figures: Readonly<Record<keyof MessageFigures, string>>;
+  readonly itemOutcomes: Readonly<Record<keyof ItemOutcomeCounts, string>>;
   readonly of: string;
   readonly messages: string;
   readonly timeLeft: string;
@@ -52,6 +54,15 @@ export const commandWords: Readonly<Record<Language, CommandWords>> = {
       verified: 'verificati',
       setAside: 'messi da parte',
     },
+    itemOutcomes: {
+      toCarry: 'da portare',
+      uploaded: 'caricati ora',
+      alreadyPresent: 'già presenti',
+      verified: 'verificati',
+      setAside: 'messi da parte',
+      missing: 'mancanti',
+      byHand: 'da portare a mano',
+    },
     of: 'di',
     messages: 'messaggi',
     timeLeft: 'mancano',
@@ -97,6 +108,15 @@ export const commandWords: Readonly<Record<Language, CommandWords>> = {
       uploaded: 'uploaded now',
       verified: 'verified',
       setAside: 'set aside',
+    },
+    itemOutcomes: {
+      toCarry: 'to carry',
+      uploaded: 'uploaded now',
+      alreadyPresent: 'already there',
+      verified: 'verified',
+      setAside: 'set aside',
+      missing: 'missing',
+      byHand: 'to carry by hand',
     },
     of: 'of',
     messages: 'messages',

@@ -1,8 +1,9 @@
 import { displayPath } from '../../../shared/model/folder.ts';
-import type { UploadPlan } from '../../../shared/model/upload-plan.ts';
+import type { ItemFolderPlan, UploadPlan } from '../../../shared/model/upload-plan.ts';
 import { explain } from '../../../shared/words/explain.ts';
 import { formatBytes, formatDuration, formatNumber } from '../../../shared/words/format.ts';
 import type { Language } from '../../../shared/words/language.ts';
+import { reportWordsOf } from '../../../shared/words/report/report-words-of.ts';
 import { planWords } from './plan-words.ts';
 
 /** Of each list so many are spelled out on a terminal; `--json` has them all. */
@@ -12,7 +13,9 @@ const shown = 50;
 export function describePlan(plan: UploadPlan, language: Language): readonly string[] {
   const words = planWords[language];
   const number = (value: number): string => formatNumber(value, language);
-  const lines = ['', words.toSend(number(plan.messages), formatBytes(plan.octets, language))];
+  const { items = [] } = plan;
+  const onlyItems = items.length > 0 && plan.folders.length === 0;
+  const lines = onlyItems ? [] : ['', words.toSend(number(plan.messages), formatBytes(plan.octets, language))];
   const { quota } = plan.limits;
   if (quota !== null) lines.push(words.room(formatBytes(Math.max(0, quota.limitBytes - quota.usedBytes), language)));
   if (plan.estimate !== null) {
@@ -32,7 +35,7 @@ export function describePlan(plan: UploadPlan, language: Language): readonly str
     const why = renamed === null ? words.newFolder : explain(renamed, language).deskCode;
     return `${displayPath(path)} → ${target}${exists && renamed === null ? '' : ` (${why})`}`;
   });
-  if (plan.refusals.length === 0) lines.push('', words.noRefusals);
+  if (plan.refusals.length === 0 && !onlyItems) lines.push('', words.noRefusals);
   list(words.refusals(number(plan.refusals.length)), plan.refusals, refusal => {
     const { deskCode, happened } = explain(refusal.problem, language);
     const what = `${displayPath(refusal.folder)} #${refusal.number} “${refusal.subject ?? words.noSubject}”`;
@@ -56,7 +59,25 @@ export function describePlan(plan: UploadPlan, language: Language): readonly str
   list(words.lostKeywords, plan.lostKeywords, ({ keyword, messages, folder }) =>
     words.keyword(keyword, number(messages), displayPath(folder)),
   );
+  list(words.items, items, folder => describeItems(folder, language));
+  const refused = items.flatMap(({ kind, folder, refusals }) => refusals.map(each => ({ ...each, kind, folder })));
+  list(words.itemRefusals(number(refused.length)), refused, ({ name, problem, folder, kind }) => {
+    const { deskCode, happened } = explain(
+      { ...problem, details: { folder: displayPath(folder), kind, name, ...problem.details } },
+      language,
+    );
+    return `${deskCode} ${happened}`;
+  });
   return lines;
+}
+
+function describeItems({ kind, folder, name, items, done, fate, changed }: ItemFolderPlan, language: Language): string {
+  const words = planWords[language];
+  const number = (value: number): string => formatNumber(value, language);
+  const place = name === '' ? displayPath(folder) : `${displayPath(folder)} → ${name}`;
+  const changes = changed.map(each => words.changedFields[each.fate](each.field, number(each.items)));
+  const told = [words.itemFates[fate](number(items), number(done)), ...changes];
+  return `${reportWordsOf[language].items.kinds[kind]}, ${place}: ${told.join('; ')}`;
 }
 
 function sentences(problem: UploadPlan['warnings'][number]['problem'], language: Language): readonly string[] {

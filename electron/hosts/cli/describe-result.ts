@@ -1,6 +1,6 @@
 import { displayPath } from '../../../shared/model/folder.ts';
-import { itemKinds, noItems } from '../../../shared/model/item.ts';
-import type { ItemCounts } from '../../../shared/model/item.ts';
+import { itemKinds, noItems, noOutcomes } from '../../../shared/model/item.ts';
+import type { ItemCounts, ItemOutcomeCounts } from '../../../shared/model/item.ts';
 import type { JobSnapshot, MessageFigures } from '../../../shared/model/job.ts';
 import { explain } from '../../../shared/words/explain.ts';
 import { formatBytes, formatDuration, formatNumber } from '../../../shared/words/format.ts';
@@ -17,9 +17,13 @@ const shownExceptions = 10;
 export function describeResult(snapshot: JobSnapshot, result: JobResult, language: Language): string {
   const words = commandWords[language];
   const lines = [words.statuses[snapshot.status]];
+  const { itemOutcomes = {} } = result;
+  const planned = result.plan?.items !== undefined && result.plan.folders.length === 0;
+  const onlyItems = (planned || Object.keys(itemOutcomes).length > 0) && snapshot.figures.found === 0;
   for (const name of Object.keys(words.figures) as (keyof MessageFigures)[]) {
     const count = snapshot.figures[name];
-    if (count > 0 || name === 'found') lines.push(`  ${words.figures[name]}: ${formatNumber(count, language)}`);
+    if (count > 0 || (name === 'found' && !onlyItems))
+      lines.push(`  ${words.figures[name]}: ${formatNumber(count, language)}`);
   }
   for (const kind of itemKinds) {
     const counts = result.itemFigures?.[kind];
@@ -27,6 +31,14 @@ export function describeResult(snapshot: JobSnapshot, result: JobResult, languag
     const told = (Object.keys(noItems) as (keyof ItemCounts)[])
       .filter(name => counts[name] > 0 || name === 'found')
       .map(name => `${words.figures[name]} ${formatNumber(counts[name], language)}`);
+    lines.push(`  ${reportWordsOf[language].items.kinds[kind]}: ${told.join(', ')}`);
+  }
+  for (const kind of itemKinds) {
+    const counts = itemOutcomes[kind];
+    if (counts === undefined) continue;
+    const told = (Object.keys(noOutcomes) as (keyof ItemOutcomeCounts)[])
+      .filter(name => counts[name] > 0 || name === 'toCarry')
+      .map(name => `${words.itemOutcomes[name]} ${formatNumber(counts[name], language)}`);
     lines.push(`  ${reportWordsOf[language].items.kinds[kind]}: ${told.join(', ')}`);
   }
   const seconds = formatDuration(snapshot.elapsedMs / 1000, language);

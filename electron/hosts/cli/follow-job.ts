@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { errorCodes } from '../../../shared/errors.ts';
+import type { ItemFigures, ItemOutcomes } from '../../../shared/model/item.ts';
 import type { JobException, JobSnapshot } from '../../../shared/model/job.ts';
 import { restingStatuses } from '../../../shared/model/job.ts';
 import { languages } from '../../../shared/words/language.ts';
@@ -74,6 +75,7 @@ function progressEvent(snapshot: JobSnapshot): object {
     messages: progress.messages,
     bytes: progress.octets,
     figures,
+    ...itemsOf(snapshot.itemOutcomes),
     transferred: octets,
     bytesPerSecond: workedMs > 0 ? Math.round((octets * 1000) / workedMs) : null,
     seconds: elapsedMs / 1000,
@@ -89,7 +91,7 @@ function resultEvent(snapshot: JobSnapshot, result: JobResult): object {
     // The three words of the design are for scripts; this one tells a pause from a failure.
     job: { id: snapshot.id, kind: snapshot.kind, status: snapshot.status },
     messages: snapshot.figures,
-    ...(result.itemFigures === undefined ? {} : { items: result.itemFigures }),
+    ...itemsOf(result.itemFigures ?? result.itemOutcomes),
     bytes: snapshot.octets,
     seconds: snapshot.elapsedMs / 1000,
     manifestSha256: result.manifestSha256,
@@ -98,6 +100,11 @@ function resultEvent(snapshot: JobSnapshot, result: JobResult): object {
     problem: snapshot.problem === null ? null : { ...snapshot.problem, desk: errorCodes[snapshot.problem.code].desk },
     exceptions: result.exceptions.map(exceptionEvent),
   };
+}
+
+/** Contacts, appointments and the like, where there are any. */
+function itemsOf(items: ItemFigures | ItemOutcomes | undefined): { readonly items?: ItemFigures | ItemOutcomes } {
+  return items === undefined ? {} : { items };
 }
 
 function exceptionEvent({ problem, ...where }: JobException): object {

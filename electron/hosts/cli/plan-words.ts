@@ -2,6 +2,7 @@ import type {
   DuplicateReason,
   DuplicatesChoice,
   ForeseenRefusal,
+  ItemFate,
   UploadPlan,
 } from '../../../shared/model/upload-plan.ts';
 import type { Language } from '../../../shared/words/language.ts';
@@ -23,6 +24,10 @@ interface PlanWords {
   readonly keyword: (keyword: string, messages: string, folder: string) => string;
   readonly atLeast: (duration: string) => string;
   readonly basis: Readonly<Record<NonNullable<UploadPlan['estimate']>['basis'], (rate: string) => string>>;
+  readonly items: string;
+  readonly itemFates: Readonly<Record<ItemFate, (items: string, done: string) => string>>;
+  readonly changedFields: Readonly<Record<'as-text' | 'left-out', (field: string, items: string) => string>>;
+  readonly itemRefusals: (count: string) => string;
   readonly more: (count: string) => string;
 }
 
@@ -62,6 +67,17 @@ export const planWords: Readonly<Record<Language, PlanWords>> = {
       measured: rate => `al ritmo dell’ultimo caricamento, ${rate} messaggi al secondo`,
       permitted: rate => `il server lascia passare circa ${rate} messaggi al secondo; se sono grandi, ci vuole di più`,
     },
+    items: 'Contatti, calendari e altro:',
+    itemFates: {
+      upload: (items, done) => `${items} elementi, di cui ${done} già di là`,
+      'by-hand': items => `${items} elementi, da portare a mano: la nuova casella non li prende da sola`,
+      'needs-consent': items => `${items} elementi, aggiunti solo con --set-settings`,
+    },
+    changedFields: {
+      'as-text': (field, items) => `${field} di ${items} elementi diventa testo nelle note`,
+      'left-out': (field, items) => `${field} di ${items} elementi resta solo nell’archivio`,
+    },
+    itemRefusals: count => `La nuova casella rifiuterà ${count} di questi elementi:`,
     more: count => `… altri ${count}: usa --json per l’elenco intero`,
   },
   en: {
@@ -98,6 +114,17 @@ export const planWords: Readonly<Record<Language, PlanWords>> = {
       measured: rate => `at the rate of the last upload, ${rate} messages a second`,
       permitted: rate => `the server lets about ${rate} messages a second through; large ones take longer`,
     },
+    items: 'Contacts, calendars and more:',
+    itemFates: {
+      upload: (items, done) => `${items} items, ${done} of them there already`,
+      'by-hand': items => `${items} items, to carry by hand: the new mailbox does not take them by itself`,
+      'needs-consent': items => `${items} items, added only with --set-settings`,
+    },
+    changedFields: {
+      'as-text': (field, items) => `${field} of ${items} items becomes text in the notes`,
+      'left-out': (field, items) => `${field} of ${items} items stays in the archive only`,
+    },
+    itemRefusals: count => `The new mailbox will refuse ${count} of these items:`,
     more: count => `… ${count} more: use --json for the whole list`,
   },
 };

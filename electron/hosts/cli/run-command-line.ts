@@ -7,6 +7,7 @@ import { defaultPorts } from '../../engine/default-ports.ts';
 import type { Patience } from '../../engine/jobs/patience.ts';
 import type { OrganisationPort } from '../../engine/ports.ts';
 import { cacheFolder } from '../cache-folder.ts';
+import { environmentProxy } from '../environment-proxy.ts';
 import { fileLog } from '../file-log.ts';
 import { organisationFile, organisationFileName, organisationOfCommand } from '../organisation-file.ts';
 import { dataFolder } from '../web/data-folder.ts';
@@ -51,7 +52,12 @@ export async function runCommandLine(
   // `serve` is no script but the assistant in a browser.
   const patience = args[0] === 'serve' ? {} : scriptPatience;
   const engine = createEngine(
-    defaultPorts({ ...log, patience, organisation, openBrowser, cacheFolder: cacheFolder(io.env), ...settings.ports }),
+    defaultPorts({
+      ...log,
+      ...{ patience, organisation, openBrowser, cacheFolder: cacheFolder(io.env) },
+      findProxy: url => Promise.resolve(environmentProxy(io.env, url) ?? null),
+      ...settings.ports,
+    }),
   );
   const context: CommandContext = { io, engine, exitCode: 0 };
   const program = new Command('travaso')

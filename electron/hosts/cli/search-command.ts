@@ -22,10 +22,11 @@ interface SearchArguments extends OutputOptions {
 }
 
 const help = `
-parole "una frase" inizio* -esclusa  da: a: oggetto: corpo: allegato: cartella: dal: al: data:
-words  "a phrase"  start*  -not      from: to: subject: body: attachment: folder: since: until: date:
+parole "una frase" inizio* -esclusa  da: a: oggetto: corpo: allegato: cartella: dal: al: data: tipo:
+words  "a phrase"  start*  -not      from: to: subject: body: attachment: folder: since: until: date: type:
 
   travaso search --archive DIR verbale da:rossi data:2019
+  travaso search --archive DIR rossi tipo:contatto
   travaso search --archive DIR 'oggetto:"consiglio comunale" dal:01/03/2019 al:ieri'`;
 
 /** Lines of a person's screen; a script reads them all. */
@@ -35,7 +36,9 @@ const pageSize = 200;
 export function addSearchCommand(program: Command, context: CommandContext): void {
   const search = program
     .command('search')
-    .description('Cerca nei messaggi dell’archivio. / Looks for messages in the archive.')
+    .description(
+      'Cerca nell’archivio: messaggi, contatti, appuntamenti. / Looks for messages, contacts, appointments in the archive.',
+    )
     .argument('<query...>', 'what to look for')
     .requiredOption('--archive <dir>', 'folder of the archive')
     .option('--limit <count>', `how many to show (${usualLimit}; with --json all)`)
@@ -56,7 +59,7 @@ async function runSearch(query: string, options: SearchArguments, context: Comma
   const json = options.json === true;
   const language = options.lang ?? languageOf(io.env);
   const limit = Number(options.limit ?? (json ? Infinity : usualLimit));
-  const { folders } = await engine.api['archive.open']({ archive });
+  const view = await engine.api['archive.open']({ archive });
   let index = await prepareIndex(archive, context, { language, json });
   const direction = ascending ? 'ascending' : 'descending';
   let shown = 0;
@@ -70,8 +73,7 @@ async function runSearch(query: string, options: SearchArguments, context: Comma
       index = await prepareIndex(archive, context, { language, json });
       return await engine.api['messages.search'](page);
     });
-    for (const hit of answer.hits)
-      io.stdout.write(json ? hitEvent(hit, folders) : hitLines(hit, folders, io, language));
+    for (const hit of answer.hits) io.stdout.write(json ? hitEvent(hit, view) : hitLines(hit, view, io, language));
     shown += answer.hits.length;
     if (answer.hits.length > 0 && shown < answer.total && shown < limit) continue;
     const { total, hint } = answer;
@@ -81,24 +83,27 @@ async function runSearch(query: string, options: SearchArguments, context: Comma
       io.stdout.write(`${JSON.stringify(line)}\n`);
     } else {
       const words = searchWords[language];
+      const found = view.itemFolders.length === 0 ? words.found : words.foundSome;
       const rest = shown < total ? `\n${words.more}` : '';
       const said = hint === null ? [] : [describeHint(hint, language)];
-      io.stdout.write(`${[`${words.found(formatNumber(total, language))}${rest}`, ...said].join('\n')}\n`);
+      io.stdout.write(`${[`${found(formatNumber(total, language))}${rest}`, ...said].join('\n')}\n`);
       if (index.rebuiltAfterDamage) io.stderr.write(`${words.rebuilt}\n`);
     }
     return;
   }
 }
 
-type Folders = ArchiveView['folders'];
+type Folders = Pick<ArchiveView, 'folders' | 'itemFolders'>;
 
-function folderName({ folder: number }: SearchHit, folders: Folders): readonly string[] {
+function folderName({ folder: number, item }: SearchHit, view: Folders): readonly string[] {
+  const folders = item === null ? view.folders : view.itemFolders;
   return folders.find(({ folder }) => folder === number)?.path ?? [];
 }
 
 function hitEvent(hit: SearchHit, folders: Folders): string {
   const { number, subject, from, to, date, size, flags, keywords, attachments, thread, absent } = hit;
-  const about = { number, subject, from, to, date, size, flags, keywords, attachments, thread, absent };
+  const type = hit.item ?? 'message';
+  const about = { type, number, subject, from, to, date, size, flags, keywords, attachments, thread, absent };
   const snippet = hit.snippet.map(({ text }) => text).join('');
   return `${JSON.stringify({ event: 'hit', folder: folderName(hit, folders), ...about, snippet })}\n`;
 }
@@ -109,7 +114,8 @@ function hitLines(hit: SearchHit, folders: Folders, { stdout }: CommandContext['
       .map(({ text, hit: isHit }) => (isHit && stdout.isTTY === true ? `\x1b[1m${clean(text)}\x1b[22m` : clean(text)))
       .join('');
   const date = (hit.date ?? '').slice(0, 10).padEnd(10);
-  const from = cut(clean(hit.from.name === '' ? hit.from.address : hit.from.name), 24).padEnd(24);
+  const sender = hit.from.name === '' ? hit.from.address : hit.from.name;
+  const from = cut(hit.item === null ? clean(sender) : searchWords[language].kinds[hit.item], 24).padEnd(24);
   const subject = hit.subject === '' ? searchWords[language].noSubject : mark(hit.subjectSegments);
   const folder = clean(displayPath(folderName(hit, folders)));
   return `${date}  ${from}  ${subject}  [${folder}]\n            ${mark(hit.snippet)}\n`;

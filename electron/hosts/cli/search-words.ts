@@ -1,3 +1,4 @@
+import type { ItemKind } from '../../../shared/model/item.ts';
 import type { Language } from '../../../shared/words/language.ts';
 
 /** The words of `travaso search`. */
@@ -8,8 +9,11 @@ export const searchWords: Readonly<
       readonly preparing: string;
       readonly of: string;
       readonly found: (total: string) => string;
+      /** Where there is more than mail. */
+      readonly foundSome: (total: string) => string;
       readonly more: string;
       readonly noSubject: string;
+      readonly kinds: Readonly<Record<ItemKind, string>>;
       readonly rebuilt: string;
       readonly incomplete: string;
     }
@@ -19,8 +23,19 @@ export const searchWords: Readonly<
     preparing: 'Preparo l’indice:',
     of: 'di',
     found: total => (total === '1' ? '1 messaggio trovato' : `${total} messaggi trovati`),
+    foundSome: total => (total === '1' ? '1 risultato' : `${total} risultati`),
     more: 'Ce ne sono altri: usa --limit',
     noSubject: '(senza oggetto)',
+    kinds: {
+      contact: '[contatto]',
+      event: '[appuntamento]',
+      task: '[attività]',
+      note: '[nota]',
+      file: '[documento]',
+      rule: '[regole]',
+      signature: '[firma]',
+      settings: '[impostazioni]',
+    },
     rebuilt: 'L’indice era rovinato ed è stato rifatto.',
     incomplete: 'messaggi con allegati che non si possono leggere: si trovano dal resto',
   },
@@ -28,8 +43,19 @@ export const searchWords: Readonly<
     preparing: 'Preparing the index:',
     of: 'of',
     found: total => (total === '1' ? '1 message found' : `${total} messages found`),
+    foundSome: total => (total === '1' ? '1 result' : `${total} results`),
     more: 'There are more: use --limit',
     noSubject: '(no subject)',
+    kinds: {
+      contact: '[contact]',
+      event: '[appointment]',
+      task: '[task]',
+      note: '[note]',
+      file: '[document]',
+      rule: '[rules]',
+      signature: '[signature]',
+      settings: '[settings]',
+    },
     rebuilt: 'The index was damaged and was made again.',
     incomplete: 'messages with attachments that cannot be read: they can be found by the rest',
   },

@@ -92,6 +92,9 @@ async function nextStep({ signInId, step }: Reached, request: DoorRequest, conte
       const answer = { answer: 'appPassword', password: appPassword } as const;
       return await api['signIn.answer']({ signInId, answer });
     }
+    // No such window here: the engine says so by itself, and this is for completeness.
+    case 'webPage':
+      throw new TravasoError('SIGNIN_BROWSER_ONLY', { host: step.host });
     // Choosing a password or setting up an authenticator takes a screen.
     case 'newPassword':
       throw new TravasoError('PASSWORD_CHANGE_DEMANDED');

@@ -10,8 +10,10 @@ import type { CommandContext } from './run-command-line.ts';
 /** What `--source` and `--target` take, for the help text. */
 export const sourceKinds =
   'imap://user@host[:port], imaps://…, zimbra://user@host; or mail in files: pst:FILE, mbox:PATH, eml:DIR, ' +
-  'maildir:DIR, tgz:FILE, or a path alone, which is recognised by its content';
-export const targetKinds = 'imap://user@host[:port], imaps://…, microsoft365:user@domain, carbonio://user@host';
+  'maildir:DIR, tgz:FILE; contacts and calendars: items:PATH; or a path alone, which is recognised by its content';
+export const targetKinds =
+  'imap://user@host[:port], imaps://…, microsoft365:user@domain, carbonio://user@host, ' +
+  'dav://user@host[:port][/path] for address books and calendars alone';
 
 const recognisedAs: Readonly<Record<Language, string>> = { it: 'Riconosciuto', en: 'Recognised' };
 
@@ -71,5 +73,8 @@ function whyNoAddress(typed: string): TravasoError | null {
 
 /** Whether somebody who typed this meant a file, although there is none of that name. */
 function looksLikePath(typed: string): boolean {
-  return /^[a-z]:[\\/]|^[./~]|[\\/]|\.(?:pst|ost|mbox|eml|zip|tgz|tar|gz)$/i.test(typed) && !typed.includes('://');
+  return (
+    /^[a-z]:[\\/]|^[./~]|[\\/]|\.(?:pst|ost|mbox|eml|zip|tgz|tar|gz|vcf|ics|csv)$/i.test(typed) &&
+    !typed.includes('://')
+  );
 }

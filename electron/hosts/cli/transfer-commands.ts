@@ -1,5 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { itemKinds } from '../../../shared/model/item.ts';
+import type { ItemKind } from '../../../shared/model/item.ts';
 import { addAccountOptions, signIn } from './account-options.ts';
 import type { AccountOptions } from './account-options.ts';
 import { addOutputOptions, followJob } from './follow-job.ts';
@@ -15,6 +17,7 @@ interface BackupArguments extends AccountOptions, OutputOptions {
   readonly format?: 'mbox' | 'eml';
   readonly folders?: string[];
   readonly shared?: string[];
+  readonly leaveOut?: (ItemKind | 'none')[];
 }
 
 interface UploadArguments extends AccountOptions, SelectionOptions {
@@ -24,6 +27,13 @@ interface UploadArguments extends AccountOptions, SelectionOptions {
   readonly dryRun?: true;
   readonly repair?: true;
   readonly duplicates?: 'one' | 'all';
+  readonly leaveOut?: ItemKind[];
+  readonly setSettings?: true;
+}
+
+/** Contacts, appointments and the like that stay where they are. */
+export function leaveOutOption(): Option {
+  return new Option('--leave-out <kind...>', 'leave these kinds of items out').choices([...itemKinds]);
 }
 
 export function addTransferCommands(program: Command, context: CommandContext): void {
@@ -39,6 +49,12 @@ export function addTransferCommands(program: Command, context: CommandContext): 
     )
     .option('--folders <glob...>', 'only these folders and what is below them')
     .option('--shared <glob...>', 'Zimbra: also these of the folders that others share with this mailbox')
+    .addOption(
+      new Option(
+        '--leave-out <kind...>',
+        'do not save contacts, appointments and the like; remembered for the next backup, `none` takes it back',
+      ).choices([...itemKinds, 'none']),
+    )
     .action(async (options: BackupArguments) => {
       const source = await signIn(await sourceAddress(options.source, options, context), options, context);
       const { jobId } = await context.engine.api['backup.start']({
@@ -46,6 +62,7 @@ export function addTransferCommands(program: Command, context: CommandContext): 
         source: options.shared === undefined ? source : { ...source, sharedFolders: options.shared },
         format: options.format ?? null,
         folders: options.folders ?? [],
+        ...(options.leaveOut === undefined ? {} : { leaveOutItems: options.leaveOut.filter(kind => kind !== 'none') }),
       });
       await followJob(jobId, options, context);
     });
@@ -71,6 +88,8 @@ export function addTransferCommands(program: Command, context: CommandContext): 
         'of a message that came from two mailboxes or files, upload one copy, or all (default: one)',
       ).choices(['one', 'all']),
     )
+    .addOption(leaveOutOption())
+    .option('--set-settings', 'add rules and signatures to those of the account, where it takes them')
     .action(async (options: UploadArguments) => {
       const { api } = context.engine;
       const { jobId } = await api[options.dryRun === true ? 'upload.plan' : 'upload.start']({
@@ -81,6 +100,8 @@ export function addTransferCommands(program: Command, context: CommandContext): 
         repair: options.repair === true,
         duplicates: options.duplicates ?? 'one',
         selection: await selectionOf(options, context),
+        leaveOutItems: options.leaveOut ?? [],
+        setSettings: options.setSettings === true,
       });
       await followJob(jobId, options, context);
     });

@@ -9,6 +9,7 @@ test('the engine can have web pages opened, and nothing that would start a progr
       opened.push(url);
       return Promise.resolve({});
     },
+    'proxy.find': () => Promise.resolve({ proxy: null }),
   });
   for (const url of ['file:///etc/passwd', 'http://localhost/', 'ms-settings:', 'javascript:alert(1)', 'C:\\a.exe'])
     expect(await main('browser.open', { url })).toMatchObject({ ok: false, problem: { code: 'CALL_INVALID' } });

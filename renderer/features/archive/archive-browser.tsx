@@ -7,6 +7,7 @@ import { QuietAction, SideAction } from '../../ui/actions.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useTask } from '../../use-task.ts';
+import { ItemPane } from '../items/item-pane.tsx';
 import { ArchiveFacts } from './archive-facts.tsx';
 import { ArchiveFolders } from './archive-folders.tsx';
 import { IndexNotice } from './index-notice.tsx';
@@ -14,8 +15,8 @@ import { MessageGrid } from './message-grid.tsx';
 import type { ListedMessage } from './message-grid.tsx';
 import { MessageSide } from './message-side.tsx';
 import { SearchForm } from './search-form.tsx';
-import { isEmpty } from './selection.ts';
-import type { MessageName } from './selection.ts';
+import { isEmpty, isItem, nameKey } from './selection.ts';
+import type { ListedName } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { useIndex } from './use-index.ts';
 import { useListing } from './use-listing.ts';
@@ -40,7 +41,7 @@ export function ArchiveBrowser({ archive, view, shown }: ArchiveBrowserProps) {
   const panes = usePanes(shown);
   const drag = useTask();
   const [active, setActive] = useState(0);
-  const [opened, setOpened] = useState<MessageName | null>(null);
+  const [opened, setOpened] = useState<ListedName | null>(null);
   const { listing, pages, total, hint } = listed;
   const chosen = useSelection(pages, total);
   const { selection } = chosen;
@@ -55,8 +56,8 @@ export function ArchiveBrowser({ archive, view, shown }: ArchiveBrowserProps) {
     listed.change(part);
     panes.show('list');
   }
-  function open({ folder: inFolder, number }: MessageName, moves: boolean): void {
-    setOpened({ folder: inFolder, number });
+  function open({ folder: inFolder, number, item = null }: ListedName, moves: boolean): void {
+    setOpened({ folder: inFolder, number, item });
     panes.show('message', moves);
   }
   const onDrag =
@@ -101,7 +102,9 @@ export function ArchiveBrowser({ archive, view, shown }: ArchiveBrowserProps) {
                 : listing.question === null
                   ? words.list.count(total)
                   : hint === null
-                    ? words.search.found(total)
+                    ? view.itemFolders.length === 0
+                      ? words.search.found(total)
+                      : words.search.foundSome(total)
                     : describeHint(hint, language)}
             </p>
             {total === null || total === 0 ? null : (
@@ -174,9 +177,11 @@ export function ArchiveBrowser({ archive, view, shown }: ArchiveBrowserProps) {
           </span>
           {opened === null ? (
             <p className="t-hint">{words.message.none}</p>
+          ) : isItem(opened) ? (
+            <ItemPane key={nameKey(opened)} archive={archive} folder={opened.folder} number={opened.number} />
           ) : (
             <MessageSide
-              key={`${opened.folder}:${opened.number}`}
+              key={nameKey(opened)}
               archive={archive}
               message={opened}
               onOpen={(inFolder, number) => open({ folder: inFolder, number }, true)}

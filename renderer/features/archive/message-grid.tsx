@@ -4,8 +4,8 @@ import type { MessageRow, MessageSort, SearchHit } from '../../../shared/model/m
 import { useLanguage, useWords } from '../../services.ts';
 import { MessageLine } from './message-line.tsx';
 import type { MessagePages } from './message-pages.ts';
-import { isSelected, nameKey } from './selection.ts';
-import type { MessageName, MessageSelection } from './selection.ts';
+import { isItem, isSelected, nameKey } from './selection.ts';
+import type { ListedName, MessageSelection } from './selection.ts';
 import { SortHead } from './sort-head.tsx';
 import { useLongList } from './use-long-list.ts';
 
@@ -28,7 +28,7 @@ interface MessageGridProps {
   readonly onToggle: (message: ListedMessage) => void;
   readonly onSelectRange: (first: number, last: number) => void;
   readonly onSelectAll: () => void;
-  readonly opened: MessageName | null;
+  readonly opened: ListedName | null;
   /** `moves`: the focus goes with it, for those who do not see where it opened. */
   readonly onOpen: (message: ListedMessage, moves: boolean) => void;
   /** Null where the host cannot drag files out. */
@@ -43,7 +43,7 @@ interface MessageGridProps {
  */
 export function MessageGrid(props: MessageGridProps) {
   const { pages, total, active, selection, opened, onDrag, gridRef: box } = props;
-  const words = useWords().archive;
+  const { archive: words, items: itemWords } = useWords();
   const language = useLanguage();
   const id = useId();
   const long = useLongList({ box, count: total, rowRem: props.withSnippets ? 5 : 3.5, always: active });
@@ -112,7 +112,7 @@ export function MessageGrid(props: MessageGridProps) {
     const at = rowAt(event);
     // The browser's own dragging would carry a picture of the row; the host drags the file.
     event.preventDefault();
-    if (at !== null) onDrag?.(at.message);
+    if (at !== null && !isItem(at.message)) onDrag?.(at.message);
   }
 
   return (
@@ -154,6 +154,7 @@ export function MessageGrid(props: MessageGridProps) {
               opened={opened !== null && message !== undefined && nameKey(opened) === nameKey(message)}
               draggable={onDrag !== null}
               words={words}
+              kinds={itemWords.kinds}
               language={language}
             />
           );

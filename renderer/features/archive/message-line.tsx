@@ -18,12 +18,15 @@ interface MessageLineProps {
   readonly opened: boolean;
   readonly draggable: boolean;
   readonly words: ListWords;
+  /** What other things than messages are called. */
+  readonly kinds: Words['items']['kinds'];
   readonly language: Language;
 }
 
 /** One message of the list. What it is marked with stands there in words, for everyone. */
-export const MessageLine = memo(function MessageLine({ words, language, ...row }: MessageLineProps) {
+export const MessageLine = memo(function MessageLine({ words, kinds, language, ...row }: MessageLineProps) {
   const { message } = row;
+  const item = message !== undefined && 'item' in message ? message.item : null;
   const marks = message === undefined ? [] : marksOf(message, words.list);
   return (
     <div
@@ -35,7 +38,7 @@ export const MessageLine = memo(function MessageLine({ words, language, ...row }
       data-index={row.index}
       data-active={row.active || undefined}
       data-opened={row.opened || undefined}
-      data-unread={(message !== undefined && !message.flags.includes('\\Seen')) || undefined}
+      data-unread={(message !== undefined && item === null && !message.flags.includes('\\Seen')) || undefined}
       draggable={row.draggable && message !== undefined}
       style={{ transform: `translateY(${row.top}px)` }}
     >
@@ -46,16 +49,20 @@ export const MessageLine = memo(function MessageLine({ words, language, ...row }
       ) : (
         <>
           <span role="gridcell" className="t-line-state">
-            <span className="t-box" data-checked={row.selected} />
+            {item === null ? <span className="t-box" data-checked={row.selected} /> : null}
             <span className="visually-hidden">
-              {message.flags.includes('\\Seen') ? words.list.read : words.list.unread}
+              {item !== null ? '' : message.flags.includes('\\Seen') ? words.list.read : words.list.unread}
             </span>
           </span>
           <span role="gridcell" className="t-line-date">
-            {message.date === null ? words.list.noDate : formatDateTime(message.date, language)}
+            {message.date === null
+              ? item === 'contact'
+                ? ''
+                : words.list.noDate
+              : formatDateTime(message.date, language)}
           </span>
           <span role="gridcell" className="t-line-from">
-            {message.from.name || message.from.address || words.list.noSender}
+            {item !== null ? kinds[item] : message.from.name || message.from.address || words.list.noSender}
           </span>
           <span role="gridcell" className="t-line-subject">
             <span className="t-line-title">

@@ -24,6 +24,8 @@ export interface MessagePages<R> {
   /** Rows from `first` to `last`, read where they are not here. @throws TravasoError */
   readonly between: (first: number, last: number) => Promise<readonly R[]>;
   readonly retry: () => void;
+  /** Reads what is in sight again, and forgets the rest: the list knows more than it did. */
+  readonly refresh: () => void;
   /** Changes with every answer. */
   readonly version: () => number;
   readonly subscribe: (listener: () => void) => () => void;
@@ -37,6 +39,7 @@ const readAtOnce = 2;
 export function createMessagePages<R>({ pageSize, read }: MessagePagesOptions<R>): MessagePages<R> {
   const pages = new Map<number, readonly R[]>();
   const reading = new Set<number>();
+  const outdated = new Set<number>();
   const listeners = new Set<() => void>();
   let wanted: readonly number[] = [0];
   let total: number | null = null;
@@ -62,7 +65,8 @@ export function createMessagePages<R>({ pageSize, read }: MessagePagesOptions<R>
   function readWanted(): void {
     for (const page of wanted) {
       if (reading.size >= readAtOnce || problem !== null) return;
-      if (pages.has(page) || reading.has(page)) continue;
+      if ((pages.has(page) && !outdated.has(page)) || reading.has(page)) continue;
+      outdated.delete(page);
       reading.add(page);
       void read(page * pageSize, pageSize)
         .then(
@@ -102,6 +106,13 @@ export function createMessagePages<R>({ pageSize, read }: MessagePagesOptions<R>
     retry() {
       problem = null;
       changed();
+      readWanted();
+    },
+    refresh() {
+      for (const page of [...pages.keys()]) {
+        if (wanted.includes(page)) outdated.add(page);
+        else pages.delete(page);
+      }
       readWanted();
     },
     subscribe(listener) {

@@ -8,7 +8,7 @@ import { withArchive } from '../../state/remembered.ts';
 import { MainAction, QuietAction } from '../../ui/actions.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ArchiveActions } from './archive-actions.tsx';
-import { ArchiveBrowser } from './archive-browser.tsx';
+import { ArchiveSections } from './archive-sections.tsx';
 import { archiveName } from './archive-name.ts';
 
 interface OpenArchiveProps {
@@ -78,7 +78,7 @@ export function OpenArchive({ path, shown, others, isFromList, onSwitch, onPick,
           <span className="t-hint">{words.archive.contents(view.messages, formatBytes(view.octets, language))}</span>
         )}
         <div className="t-archive-actions">
-          {view === null ? null : <ArchiveActions archive={path} />}
+          {view === null ? null : <ArchiveActions archive={path} hasItems={view.itemFolders.length > 0} />}
           <QuietAction onClick={onPick}>{words.archive.openOther}</QuietAction>
           <QuietAction onClick={onClose}>{words.archive.close}</QuietAction>
         </div>
@@ -95,7 +95,7 @@ export function OpenArchive({ path, shown, others, isFromList, onSwitch, onPick,
           {words.archive.opening} <span className="t-hint">{words.archive.openingLong}</span>
         </p>
       ) : (
-        <ArchiveBrowser archive={path} view={view} shown={shown} />
+        <ArchiveSections archive={path} view={view} shown={shown} />
       )}
     </>
   );

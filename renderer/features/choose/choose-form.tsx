@@ -3,6 +3,7 @@ import type { FormEvent, ReactNode } from 'react';
 import type { ErrorCode } from '../../../shared/errors.ts';
 import { folderKey } from '../../../shared/model/folder.ts';
 import type { FolderPath } from '../../../shared/model/folder.ts';
+import type { SurveyedFolder } from '../../../shared/model/mailbox.ts';
 import { useLanguage, useServices, useWizard, useWords } from '../../services.ts';
 import { withArchive } from '../../state/remembered.ts';
 import { formatBytes } from '../../../shared/words/format.ts';
@@ -12,7 +13,10 @@ import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useTask } from '../../use-task.ts';
 import { startBackup } from '../job/start-jobs.ts';
+import type { Checked } from './folder-rows.ts';
 import { FolderTree } from './folder-tree.tsx';
+import { KindChoice } from './kind-choice.tsx';
+import { kindsOf } from './kinds-of.ts';
 import { PlaceChoice } from './place-choice.tsx';
 import { roomNeeded, selectionOf } from './selection.ts';
 import { usePlace } from './use-place.ts';
@@ -39,8 +43,14 @@ export function ChooseForm({ survey, onBack, rawOctets, children }: ChooseFormPr
   const leftOut = useMemo(() => new Set(wizard.leftOut.map(folderKey)), [wizard.leftOut]);
   const folders = survey.value?.folders ?? [];
   const selection = useMemo(() => selectionOf(folders, leftOut), [folders, leftOut]);
+  const all = useMemo(() => selectionOf(folders, new Set()), [folders]);
+  const selectable = folders.filter(folder => folder.selectable).map(folder => folder.path);
+  const items = survey.value?.items ?? [];
+  const others = kindsOf(items).filter(({ kind }) => !wizard.leftOutItems.includes(kind));
+  // Files of contacts and calendars: there is no mail to choose among, nor a form for it.
+  const onlyItems = survey.value?.phase === 'done' && folders.length === 0 && items.length > 0;
   // Nothing is known before the folders are listed; that is not the same as nothing being needed.
-  const need = folders.length === 0 ? null : roomNeeded(selection, rawOctets);
+  const need = onlyItems ? (rawOctets ?? null) : folders.length === 0 ? null : roomNeeded(selection, rawOctets);
 
   const setLeftOut = (paths: readonly FolderPath[]) => {
     setMissing(null);
@@ -49,9 +59,9 @@ export function ChooseForm({ survey, onBack, rawOctets, children }: ChooseFormPr
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (selection.folders === 0) {
+    if (selection.folders === 0 && others.length === 0) {
       setMissing('folders');
-      document.querySelector<HTMLElement>('[role=tree]')?.focus();
+      document.querySelector<HTMLElement>('.t-kinds input')?.focus();
       return;
     }
     const { archive } = wizard;
@@ -74,8 +84,10 @@ export function ChooseForm({ survey, onBack, rawOctets, children }: ChooseFormPr
   const ofPlace = task.problem !== null && isOfPlace(task.problem.code);
   const fixedFormat = place.value?.archive?.mailFormat ?? null;
   return (
-    <form onSubmit={submit} noValidate>
-      <h2 className="t-h2">{words.choose.whatTitle}</h2>
+    <form className="t-what" onSubmit={submit} noValidate>
+      <h2 className="t-h2" id="what-title">
+        {onlyItems ? words.file.insideTitle : words.choose.whatTitle}
+      </h2>
       {failure === null ? null : <ProblemNotice problem={failure} />}
       {phase === 'failed' || survey.problem !== null ? (
         <p>
@@ -85,15 +97,20 @@ export function ChooseForm({ survey, onBack, rawOctets, children }: ChooseFormPr
       <p className="t-status" role="status">
         {failure !== null ? '' : listing ? words.choose.listing : phase === 'counting' ? words.choose.counting : ''}
       </p>
+      {folders.length === 0 && !onlyItems ? null : (
+        <KindChoice
+          items={items}
+          mail={onlyItems ? null : { checked: mailChecked(folders, leftOut), messages: all.messages }}
+          onMail={wanted => setLeftOut(wanted ? [] : selectable)}
+          onChange={() => setMissing(null)}
+        />
+      )}
       {folders.length === 0 ? null : (
         <>
+          <h3>{words.choose.foldersTitle}</h3>
           <div className="t-tree-tools">
             <QuietAction onClick={() => setLeftOut([])}>{words.choose.all}</QuietAction>
-            <QuietAction
-              onClick={() => setLeftOut(folders.filter(folder => folder.selectable).map(folder => folder.path))}
-            >
-              {words.choose.none}
-            </QuietAction>
+            <QuietAction onClick={() => setLeftOut(selectable)}>{words.choose.none}</QuietAction>
           </div>
           <FolderTree folders={folders} leftOut={leftOut} onChange={setLeftOut} />
           <p className="t-summary" role="status">
@@ -120,15 +137,17 @@ export function ChooseForm({ survey, onBack, rawOctets, children }: ChooseFormPr
         refused={ofPlace ? task.problem : null}
         onPicked={() => setMissing(null)}
       />
-      <Choice
-        legend={words.choose.formatTitle}
-        name="format"
-        value={fixedFormat ?? wizard.format}
-        disabled={fixedFormat !== null}
-        onChange={format => change({ format })}
-        options={(['mbox', 'eml'] as const).map(value => ({ value, ...words.choose.formats[value] }))}
-      />
-      {fixedFormat === null ? null : <p className="t-hint">{words.choose.formatFixed}</p>}
+      {onlyItems ? null : (
+        <Choice
+          legend={words.choose.formatTitle}
+          name="format"
+          value={fixedFormat ?? wizard.format}
+          disabled={fixedFormat !== null}
+          onChange={format => change({ format })}
+          options={(['mbox', 'eml'] as const).map(value => ({ value, ...words.choose.formats[value] }))}
+        />
+      )}
+      {fixedFormat === null || onlyItems ? null : <p className="t-hint">{words.choose.formatFixed}</p>}
       <Notice kind="safe">{words.untouched}</Notice>
       {task.problem === null || ofPlace ? null : <ProblemNotice problem={task.problem} takesFocus />}
       <Actions onBack={onBack}>
@@ -136,6 +155,12 @@ export function ChooseForm({ survey, onBack, rawOctets, children }: ChooseFormPr
       </Actions>
     </form>
   );
+}
+
+function mailChecked(folders: readonly SurveyedFolder[], leftOut: ReadonlySet<string>): Checked {
+  const chosen = folders.filter(({ selectable }) => selectable);
+  const out = chosen.filter(({ path }) => leftOut.has(folderKey(path))).length;
+  return out === 0 ? 'true' : out === chosen.length ? 'false' : 'mixed';
 }
 
 /** Whether another place for the archive would help: the problem stands beside that choice then. */

@@ -3,25 +3,16 @@ import type { Survey } from '../../../shared/model/mailbox.ts';
 import { explain } from '../../../shared/words/explain.ts';
 import { isNote } from '../../is-note.ts';
 import { useLanguage, useWords } from '../../services.ts';
-import type { Words } from '../../words/words.ts';
-import { Icon } from '../../ui/icon.tsx';
 
 const most = 20;
 
-/** What a backup holds beside mail, what of it cannot be read, and what had to be assumed. */
-export function BesideFolders({ survey: { items, remarks } }: { readonly survey: Survey }) {
+/** What of a backup cannot be read, and what had to be assumed. */
+export function BesideFolders({ survey: { remarks } }: { readonly survey: Survey }) {
   const words = useWords();
   const notes = remarks.filter(isNote);
   const unreadable = remarks.filter(problem => !isNote(problem));
-  const counted = items.filter(({ items: count }) => count !== 0);
   return (
     <>
-      {counted.length === 0 ? null : (
-        <p className="t-ok">
-          <Icon name="it-check-circle" />
-          {words.file.alsoSaved(counted.map(item => describeItems(item, words)).join(', '))}
-        </p>
-      )}
       {unreadable.length === 0 ? null : (
         <section aria-labelledby="unreadable-title">
           <h2 className="t-h2" id="unreadable-title">
@@ -58,8 +49,4 @@ function Remarks({ remarks }: { readonly remarks: readonly Problem[] }) {
       {said.length <= most ? null : <p>{words.file.moreRemarks(said.length - most)}</p>}
     </>
   );
-}
-
-function describeItems({ kind, items }: Survey['items'][number], { file }: Words): string {
-  return items === null ? file.itemsUncounted[kind] : file.items[kind](items);
 }

@@ -16,7 +16,8 @@ export function describeMail(
   { file }: Words,
 ): string {
   const special = Object.entries(file.variants).find(([name]) => name === variant)?.[1];
-  if (special !== undefined) return special;
-  const what = file.kinds[kind];
+  // An address book is Google's or Outlook's; of the other special kinds the words say whose they are.
+  if (special !== undefined && kind !== 'items') return special;
+  const what = special ?? file.kinds[kind];
   return program === null || saysProgram.has(kind) ? what : file.madeBy(what, file.programs[program]);
 }

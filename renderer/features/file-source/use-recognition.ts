@@ -30,7 +30,11 @@ export function useRecognition(onChosen: () => void): Recognition {
     // Another backup is another set of folders, counted anew.
     session.surveyId = null;
     const { kind, address, program, variant, name, zipped, files, octets } = mail;
-    change({ file: { path, kind, address, program, variant, name, zipped, files, octets }, leftOut: [] });
+    change({
+      file: { path, kind, address, program, variant, name, zipped, files, octets },
+      leftOut: [],
+      leftOutItems: [],
+    });
   }
 
   function look(path: string): void {

@@ -1,6 +1,4 @@
 import { useServices, useWizard, useWords } from '../../services.ts';
-import { formatNumber } from '../../../shared/words/format.ts';
-import { useLanguage } from '../../services.ts';
 import { Actions, MainAction, SideAction } from '../../ui/actions.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useTask } from '../../use-task.ts';
@@ -10,11 +8,11 @@ import { FolderProgressTable } from './folder-progress-table.tsx';
 import { JobPanel } from './job-panel.tsx';
 import { RestingPanel } from './resting-panel.tsx';
 import { startBackup, startVerify } from './start-jobs.ts';
+import { SavedNotice } from './saved-notice.tsx';
 import { useJobRun } from './use-job-run.ts';
 
 export function Backup() {
   const words = useWords();
-  const language = useLanguage();
   const services = useServices();
   const [wizard, change] = useWizard();
   const run = useJobRun('backup', () => startBackup(services, wizard, wizard.archive ?? ''));
@@ -29,22 +27,11 @@ export function Backup() {
     });
   }
 
-  const figures = job?.snapshot.figures;
   return (
     <StepScreen key={title} step="backup" title={words.backup.title[title]}>
       {job !== undefined && !run.resting ? <JobPanel job={job} /> : null}
       {run.resting && !run.ended ? <RestingPanel run={run} side="source" /> : null}
-      {run.ended && figures !== undefined ? (
-        <Notice kind={run.status === 'succeeded' ? 'good' : 'attention'} live>
-          {figures.stored === 0 && figures.setAside === 0
-            ? words.backup.nothingNew
-            : words.backup.done(words.messages(figures.stored + figures.alreadyPresent))}
-          <br />
-          {words.backup.stored(formatNumber(figures.stored, language))},{' '}
-          {words.backup.present(formatNumber(figures.alreadyPresent, language))}
-          {figures.setAside === 0 ? '' : `, ${words.job.setAside(words.messages(figures.setAside))}`}
-        </Notice>
-      ) : null}
+      {run.ended && job !== undefined ? <SavedNotice job={job.snapshot} /> : null}
       {job === undefined ? null : <FolderProgressTable jobId={job.snapshot.id} running={!run.resting} />}
       <Notice kind="safe">{words.untouched}</Notice>
       {check.problem === null ? null : <ProblemNotice problem={check.problem} takesFocus />}

@@ -2,6 +2,7 @@ import { useServices, useWizard, useWords } from '../../services.ts';
 import { MainAction } from '../../ui/actions.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { ShutMailboxHelp } from '../sign-in/shut-mailbox-help.tsx';
 import { SignInAgain } from '../sign-in/sign-in-again.tsx';
 import { needsSignIn } from '../sign-in/sign-in.ts';
 import type { Side } from '../sign-in/sign-in.ts';
@@ -34,6 +35,7 @@ export function RestingPanel({ run, side }: RestingPanelProps) {
     <>
       {sentence === null ? null : <Notice kind="info">{sentence}</Notice>}
       {problem === null ? null : <ProblemNotice problem={problem} takesFocus={run.task.problem !== null} />}
+      {problem === null || side === null ? null : <ShutMailboxHelp problem={problem} side={side} />}
       {asks ? (
         <SignInAgain side={side} action={words.actions.resume} onSignedIn={run.begin} />
       ) : (

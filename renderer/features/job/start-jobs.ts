@@ -36,6 +36,7 @@ export async function startBackup(services: Services, wizard: WizardState, archi
     // An archive that is there keeps its form.
     format: place.archive === null ? wizard.format : null,
     folders: [],
+    leaveOutItems: wizard.leftOutItems,
   });
   // Ready for searching when the backup is; whoever said no is not asked again.
   indexBeside(client, archive).catch(() => undefined);
@@ -65,6 +66,8 @@ export async function startUpload(
       ? null
       : (await services.client.call('map.write', { archive, entries: wizard.map })).mapFile;
   const target = accountFor(services, wizard, 'target');
-  const { repair, duplicates } = wizard;
-  return (await services.client.call(method, { archive, target, folders: [], mapFile, repair, duplicates })).jobId;
+  const { repair, duplicates, setSettings } = wizard;
+  return (
+    await services.client.call(method, { archive, target, folders: [], mapFile, repair, duplicates, setSettings })
+  ).jobId;
 }

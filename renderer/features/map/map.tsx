@@ -1,14 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
-import type { DuplicatesChoice } from '../../../shared/model/upload-plan.ts';
 import { useServices, useWizard, useWords } from '../../services.ts';
+import type { WizardState } from '../../state/wizard.ts';
 import { Actions, MainAction, SideAction } from '../../ui/actions.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { useTask } from '../../use-task.ts';
+import { ByHandOffer } from '../items/by-hand-offer.tsx';
 import { startUpload, startVerify } from '../job/start-jobs.ts';
 import { useJobResult } from '../job/use-job-result.ts';
 import { useJobRun } from '../job/use-job-run.ts';
+import { ShutMailboxHelp } from '../sign-in/shut-mailbox-help.tsx';
 import { SignInAgain } from '../sign-in/sign-in-again.tsx';
 import { needsSignIn } from '../sign-in/sign-in.ts';
 import { StepScreen } from '../step-screen.tsx';
@@ -16,9 +18,11 @@ import { ChangeTarget } from './change-target.tsx';
 import { DuplicateChoice } from './duplicate-choice.tsx';
 import { FolderMap } from './folder-map.tsx';
 import type { PlannedFolder } from './folder-map.tsx';
+import { ItemPlan, itemsToGo } from './item-plan.tsx';
 import { PlanRemarks } from './plan-remarks.tsx';
 import { Refusals } from './refusals.tsx';
 import { RepairConsent } from './repair-consent.tsx';
+import { SettingsConsent } from './settings-consent.tsx';
 import { Room } from './room.tsx';
 
 /** Where everything will go and what will not get in, named before the first message is sent. */
@@ -51,9 +55,11 @@ export function MapScreen() {
   const signedIn = services.session.target !== null && !(failure != null && needsSignIn(failure.code));
   const waiting = planned === null && (failure ?? null) === null && signedIn && !plan.resting;
 
+  const nothingLeft = planned?.messages === 0 && itemsToGo(planned) === 0;
+
   function upload(): void {
     start.run(async () => {
-      if (planned?.messages === 0) {
+      if (nothingLeft) {
         const check = await startVerify(services, wizard, 'target');
         change({ step: 'upload', jobs: { ...wizard.jobs, upload: null, check } });
         return;
@@ -63,15 +69,10 @@ export function MapScreen() {
     });
   }
 
-  /** What will be refused is another question then, and is asked again. */
-  function agree(repair: boolean): void {
+  /** What is decided makes another plan, which is asked for again. */
+  function changePlan(part: Partial<Pick<WizardState, 'repair' | 'duplicates' | 'setSettings'>>): void {
     begun.current = false;
-    change({ repair, jobs: { ...wizard.jobs, plan: null } });
-  }
-
-  function sendDuplicates(duplicates: DuplicatesChoice): void {
-    begun.current = false;
-    change({ duplicates, jobs: { ...wizard.jobs, plan: null } });
+    change({ ...part, jobs: { ...wizard.jobs, plan: null } });
   }
 
   function move(folder: PlannedFolder, target: readonly string[]): void {
@@ -92,16 +93,35 @@ export function MapScreen() {
           <ProgressBar label={words.map.planning} fraction={null} />
         </div>
       ) : null}
-      {failure === null || failure === undefined ? null : <ProblemNotice problem={failure} takesFocus />}
+      {failure === null || failure === undefined ? null : (
+        <>
+          <ProblemNotice problem={failure} takesFocus />
+          <ShutMailboxHelp problem={failure} side="target" />
+        </>
+      )}
       {signedIn ? null : <SignInAgain side="target" action={words.actions.next} onSignedIn={plan.begin} />}
       {planned === null ? null : (
         <>
           <Room plan={planned} />
           <Refusals refusals={planned.refusals} />
-          <RepairConsent plan={planned} agreed={wizard.repair} onChange={agree} />
-          <DuplicateChoice duplicates={planned.duplicates} onChange={sendDuplicates} />
+          <RepairConsent plan={planned} agreed={wizard.repair} onChange={repair => changePlan({ repair })} />
+          <DuplicateChoice duplicates={planned.duplicates} onChange={duplicates => changePlan({ duplicates })} />
           <PlanRemarks plan={planned} />
           <FolderMap folders={planned.folders} onChange={setChanging} />
+          <ItemPlan plan={planned} />
+          {wizard.archive === null ? null : (
+            <>
+              <SettingsConsent
+                archive={wizard.archive}
+                plan={planned}
+                agreed={wizard.setSettings}
+                onChange={setSettings => changePlan({ setSettings })}
+              />
+              {planned.items?.some(({ fate }) => fate === 'by-hand') === true ? (
+                <ByHandOffer archive={wizard.archive} />
+              ) : null}
+            </>
+          )}
         </>
       )}
       {changing === null ? null : (
@@ -116,13 +136,15 @@ export function MapScreen() {
         {waiting || !signedIn ? null : <SideAction onClick={plan.begin}>{words.map.refresh}</SideAction>}
         {planned === null || !signedIn || planned.quotaProblem !== null ? null : (
           <MainAction onClick={upload} busy={start.busy}>
-            {planned.messages === 0 ? words.map.checkOnly : words.map.start(words.messages(planned.messages))}
+            {nothingLeft
+              ? words.map.checkOnly
+              : planned.messages === 0
+                ? words.items.plan.start
+                : words.map.start(words.messages(planned.messages))}
           </MainAction>
         )}
       </Actions>
-      {planned?.messages === 0 && planned.refusals.length === 0 ? (
-        <Notice kind="good">{words.map.nothingLeft}</Notice>
-      ) : null}
+      {nothingLeft && planned.refusals.length === 0 ? <Notice kind="good">{words.map.nothingLeft}</Notice> : null}
     </StepScreen>
   );
 }

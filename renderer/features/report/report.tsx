@@ -1,4 +1,5 @@
 import { formatDateTime, formatList, formatNumber } from '../../../shared/words/format.ts';
+import { leftOutKinds } from '../../../shared/words/report/left-out-kinds.ts';
 import { reportWordsOf } from '../../../shared/words/report/report-words-of.ts';
 import { accountName } from '../../account-name.ts';
 import { useLanguage, useServices, useWizard, useWords } from '../../services.ts';
@@ -10,6 +11,7 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { ExceptionList } from '../job/exception-list.tsx';
 import { StepScreen } from '../step-screen.tsx';
+import { ItemTable } from './item-table.tsx';
 import { ReportTable } from './report-table.tsx';
 import { useReport } from './use-report.ts';
 import { SaveReport } from './save-report.tsx';
@@ -49,6 +51,7 @@ export function Report() {
   const said = reportWordsOf[language];
   const figure = (value: number | null) => formatNumber(value ?? 0, language);
   const leftOut = report.folders.filter(folder => !folder.chosen).map(folder => folder.path.join('/'));
+  const leftOutItems = leftOutKinds(report, language);
   return (
     <StepScreen key={outcome} step="report" title={words.report.title[outcome]}>
       <Notice kind={outcome === 'complete' ? 'good' : outcome === 'partial' ? 'attention' : 'info'}>
@@ -61,7 +64,9 @@ export function Report() {
       </Notice>
       <p>{said.untouched}</p>
       {leftOut.length === 0 ? null : <p>{said.leftOut(formatList(leftOut, language), leftOut.length)}</p>}
+      {leftOutItems.length === 0 ? null : <p>{said.leftOutItems(formatList(leftOutItems, language))}</p>}
       <ReportTable report={report} />
+      <ItemTable report={report} />
       {report.exceptions.length === 0 ? null : (
         <>
           <h2 className="t-h2">{said.exceptions.heading}</h2>

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import type { Problem } from '../../../shared/errors.ts';
+import type { SignInWay } from '../../../shared/model/sign-in.ts';
 import { useServices, useWizard, useWords } from '../../services.ts';
 import { MainAction } from '../../ui/actions.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -23,8 +24,8 @@ export function SignInAgain({ side, action, onSignedIn }: SignInAgainProps) {
   const words = useWords();
   const { client, session } = useServices();
   const [wizard] = useWizard();
-  const { mail, account } = wizard[side];
-  const asksPassword = account?.address.startsWith('microsoft365:') !== true;
+  const { mail, account, byPage = false } = wizard[side];
+  const asksPassword = account?.address.startsWith('microsoft365:') !== true && !byPage;
   const [password, setPassword] = useState('');
   const [missing, setMissing] = useState(false);
   const [begun, setBegun] = useState<Begun | null>(null);
@@ -32,13 +33,13 @@ export function SignInAgain({ side, action, onSignedIn }: SignInAgainProps) {
   const task = useTask();
   const input = useRef<HTMLInputElement>(null);
 
-  function begin(way?: 'deviceCode'): void {
+  function begin(way: SignInWay = byPage ? 'webPage' : 'usual'): void {
     if (account === null) return;
     setEnded(null);
     task.run(async () => {
       // The person agreed to this host when it was first signed in to.
-      const options = { password: asksPassword ? password : null, acceptHost: true };
-      const reached = await beginSignIn(client, [account], way === undefined ? options : { ...options, way });
+      const options = { password: asksPassword ? password : null, acceptHost: true, way };
+      const reached = await beginSignIn(client, [account], options);
       if (reached.step.step === 'done') finish(reached);
       else setBegun(reached);
     });
@@ -99,13 +100,19 @@ export function SignInAgain({ side, action, onSignedIn }: SignInAgainProps) {
       ) : (
         <>
           <p>{words.signInSteps.again.text(mail)}</p>
-          <Notice kind="info">{words.signInSteps.again.withBrowser}</Notice>
+          <Notice kind="info">{byPage ? words.signInSteps.again.withPage : words.signInSteps.again.withBrowser}</Notice>
         </>
       )}
       {problem === null ? null : (
         <>
           <ProblemNotice id={noticeId} problem={problem} takesFocus={!asksPassword} />
-          <SignInHelp problem={problem} mail={mail} server={wizard[side].server.trim()} side={side} />
+          <SignInHelp
+            problem={problem}
+            mail={mail}
+            server={wizard[side].server.trim()}
+            side={side}
+            onWebPage={() => begin('webPage')}
+          />
         </>
       )}
       <MainAction busy={task.busy}>{asksPassword ? action : words.signInSteps.again.submit}</MainAction>

@@ -13,10 +13,12 @@ interface SignInHelpProps {
   readonly mail: string;
   readonly server: string;
   readonly side: Side;
+  /** Absent where nobody is asked for a password. */
+  readonly onWebPage?: () => void;
 }
 
 /** Beneath a refusal: look at it step by step, or ask those who can mend it. */
-export function SignInHelp({ problem, mail, server, side }: SignInHelpProps) {
+export function SignInHelp({ problem, mail, server, side, onWebPage }: SignInHelpProps) {
   const words = useWords().signInSteps;
   const { profile } = useOrganisation();
   const letter = letterAddress(problem, mail, profile?.[side].kind);
@@ -24,6 +26,11 @@ export function SignInHelp({ problem, mail, server, side }: SignInHelpProps) {
   const close = (): void => setOpen(null);
   return (
     <>
+      {problem.details['webPage'] === true && onWebPage !== undefined ? (
+        <p>
+          <QuietAction onClick={onWebPage}>{words.webPage.instead}</QuietAction>
+        </p>
+      ) : null}
       <p>
         <QuietAction onClick={() => setOpen('doctor')}>{words.help}</QuietAction>
       </p>
@@ -42,8 +49,9 @@ type MailboxKind = OrganisationProfile['source' | 'target']['kind'];
 
 /** Whose door the letter is about, where only the IT office can open it and only after it was asked; null for others. */
 function letterAddress({ code, details }: Problem, mail: string, kind: MailboxKind | undefined): string | null {
-  if (code.startsWith('MICROSOFT_') || (code === 'SIGNIN_UNAVAILABLE' && kind === 'microsoft365'))
-    return `microsoft365:${mail}`;
+  const isMicrosofts = code.startsWith('MICROSOFT_') || code === 'MAILBOX_NOT_CONNECTED';
+  const isShut = code === 'SIGNIN_UNAVAILABLE' || code === 'IMAP_NOT_ENABLED';
+  if (isMicrosofts || (isShut && kind === 'microsoft365')) return `microsoft365:${mail}`;
   const { host } = details;
   if (code !== 'SIGNIN_BROWSER_ONLY' || typeof host !== 'string') return null;
   return `${kind === 'zimbra' ? 'zimbra' : 'carbonio'}://${encodeURIComponent(mail)}@${host}`;

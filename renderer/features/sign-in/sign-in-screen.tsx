@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../../shared/errors.ts';
+import type { SignInWay } from '../../../shared/model/sign-in.ts';
 import type { FoundAccount } from '../../../shared/model/mailbox.ts';
 import { useServices, useWizard, useWords } from '../../services.ts';
 import type { WizardMailbox, WizardStep } from '../../state/wizard.ts';
@@ -34,7 +35,12 @@ interface SignInPanelProps {
 /** What is shown: the form, a host to confirm, or the questions after the password. */
 type Stage =
   | { readonly at: 'form' }
-  | { readonly at: 'host'; readonly found: readonly FoundAccount[]; readonly password: string | null }
+  | {
+      readonly at: 'host';
+      readonly found: readonly FoundAccount[];
+      readonly password: string | null;
+      readonly way: SignInWay;
+    }
   | { readonly at: 'steps'; readonly begun: Begun };
 
 /** Letting the person into one mailbox. */
@@ -47,10 +53,10 @@ export function SignInScreen({ side, back, next }: SignInScreenProps) {
       side={side}
       mailbox={wizard[side]}
       onChange={mailbox => change({ [side]: mailbox })}
-      onSignedIn={({ account, signInId }) => {
+      onSignedIn={({ account, signInId, byPage = false }) => {
         session[side] = signInId;
         if (side === 'source') session.surveyId = null;
-        change({ [side]: { ...wizard[side], account }, step: next });
+        change({ [side]: { ...wizard[side], account, byPage }, step: next });
       }}
       onBack={() => change({ step: back })}
     >
@@ -88,7 +94,7 @@ export function SignInPanel({ side, mailbox, onChange, onSignedIn, onBack, child
   async function begin(
     accounts: readonly ChosenAccount[],
     password: string | null,
-    options: { readonly acceptHost?: boolean; readonly way?: 'deviceCode'; readonly keep?: boolean } = {},
+    options: { readonly acceptHost?: boolean; readonly way?: SignInWay; readonly keep?: boolean } = {},
   ): Promise<void> {
     const { acceptHost = false, keep = false, way } = options;
     const begun = await beginSignIn(client, accounts, {
@@ -114,7 +120,7 @@ export function SignInPanel({ side, mailbox, onChange, onSignedIn, onBack, child
     });
   }
 
-  function submit(password: string | null, keep: boolean): void {
+  function submit(password: string | null, keep: boolean, way: SignInWay = 'usual'): void {
     run(async () => {
       setStatus(words.signIn.finding);
       const server = mailbox.server.trim();
@@ -130,8 +136,8 @@ export function SignInPanel({ side, mailbox, onChange, onSignedIn, onBack, child
       }
       // Those that somebody vouches for are tried alone; a stranger's only when there is no other.
       const known = accounts.filter(({ judgement: { verdict } }) => verdict === 'named' || verdict === 'own');
-      if (known.length > 0) await begin(known, password, { keep });
-      else setStage({ at: 'host', found: accounts, password });
+      if (known.length > 0) await begin(known, password, { keep, way });
+      else setStage({ at: 'host', found: accounts, password, way });
     });
   }
 
@@ -143,9 +149,9 @@ export function SignInPanel({ side, mailbox, onChange, onSignedIn, onBack, child
             account={stage.found[0] as FoundAccount}
             mail={mail}
             onAccept={() => {
-              const { found, password } = stage;
+              const { found, password, way } = stage;
               setStage({ at: 'form' });
-              run(() => begin(sameHost(found), password, { acceptHost: true }));
+              run(() => begin(sameHost(found), password, { acceptHost: true, way }));
             }}
             back={() => setStage({ at: 'form' })}
           />
@@ -182,7 +188,13 @@ export function SignInPanel({ side, mailbox, onChange, onSignedIn, onBack, child
             serverMissing={serverMissing}
             help={
               problem === null ? null : (
-                <SignInHelp problem={problem} mail={mail} server={mailbox.server.trim()} side={side} />
+                <SignInHelp
+                  problem={problem}
+                  mail={mail}
+                  server={mailbox.server.trim()}
+                  side={side}
+                  onWebPage={() => submit(null, false, 'webPage')}
+                />
               )
             }
             onChange={describe}

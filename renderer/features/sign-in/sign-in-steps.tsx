@@ -11,6 +11,7 @@ import { CodeStep } from './steps/code-step.tsx';
 import { DeviceCodeStep } from './steps/device-code-step.tsx';
 import { EnrolmentStep } from './steps/enrolment-step.tsx';
 import { NewPasswordStep } from './steps/new-password-step.tsx';
+import { WebPageStep } from './steps/web-page-step.tsx';
 
 interface SignInStepsProps {
   readonly begun: Begun;
@@ -26,15 +27,14 @@ export function SignInSteps({ begun, onDone, onEnd, onDeviceCode }: SignInStepsP
   const { signInId } = begun;
   const [step, setStep] = useState<SignInStep>(begun.step);
   const task = useTask();
-  const waits = step.step === 'browser' || step.step === 'deviceCode';
   const polled = usePolled(
-    waits ? signInId : null,
+    waits(step) ? signInId : null,
     () => client.call('signIn.read', { signInId }),
-    ({ step: now }) => now.step === 'browser' || now.step === 'deviceCode',
+    ({ step: now }) => waits(now),
   );
 
   function take(next: SignInStep): void {
-    if (next.step === 'done') onDone({ ...begun, step: next });
+    if (next.step === 'done') onDone({ ...begun, step: next, byPage: begun.step.step === 'webPage' });
     else if (next.step === 'failed') leave(next.problem);
     else setStep(next);
   }
@@ -45,7 +45,7 @@ export function SignInSteps({ begun, onDone, onEnd, onDeviceCode }: SignInStepsP
   }
   const reached = polled.value?.step;
   useEffect(() => {
-    if (reached !== undefined && reached.step !== step.step) take(reached);
+    if (reached !== undefined && !(waits(reached) && reached.step === step.step)) take(reached);
     // Only what the engine reports moves the screen on.
   }, [reached]);
 
@@ -66,6 +66,8 @@ export function SignInSteps({ begun, onDone, onEnd, onDeviceCode }: SignInStepsP
       return <EnrolmentStep step={step} {...shared} />;
     case 'appPassword':
       return <AppPasswordStep step={step} {...shared} />;
+    case 'webPage':
+      return <WebPageStep step={step} {...shared} />;
     case 'browser':
       return <BrowserStep step={step} {...shared} onDeviceCode={onDeviceCode} />;
     case 'deviceCode':
@@ -73,4 +75,9 @@ export function SignInSteps({ begun, onDone, onEnd, onDeviceCode }: SignInStepsP
     default:
       return null;
   }
+}
+
+/** What comes next is not said on this screen. */
+function waits(step: SignInStep): boolean {
+  return step.step === 'browser' || step.step === 'deviceCode' || (step.step === 'webPage' && step.open);
 }

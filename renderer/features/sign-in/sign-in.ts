@@ -1,7 +1,7 @@
 import { TravasoError } from '../../../shared/errors.ts';
 import type { ErrorCode, Problem } from '../../../shared/errors.ts';
 import type { FoundAccount } from '../../../shared/model/mailbox.ts';
-import type { SignInStep } from '../../../shared/model/sign-in.ts';
+import type { SignInStep, SignInWay } from '../../../shared/model/sign-in.ts';
 import type { Client } from '../../../shared/wire.ts';
 
 export type Side = 'source' | 'target';
@@ -29,6 +29,11 @@ export function needsSignIn(code: ErrorCode): boolean {
   return forThePerson.has(code);
 }
 
+/** The person is who they say, and the mailbox does not let programs in: those who run it can change that. */
+export function isShutToPrograms(code: ErrorCode): boolean {
+  return code === 'MAILBOX_NOT_CONNECTED' || code === 'IMAP_NOT_ENABLED';
+}
+
 /** As the wizard keeps it. */
 export type ChosenAccount = Pick<FoundAccount, 'address' | 'tls'>;
 
@@ -37,13 +42,15 @@ export interface Begun {
   readonly account: ChosenAccount;
   readonly signInId: string;
   readonly step: Exclude<SignInStep, { step: 'failed' }>;
+  /** By the organisation's own page: no password was asked for. */
+  readonly byPage?: boolean;
 }
 
 export interface BeginOptions {
   /** Null where the account's own page asks for it. */
   readonly password: string | null;
   readonly acceptHost: boolean;
-  readonly way?: 'usual' | 'deviceCode';
+  readonly way?: SignInWay;
   /** In the operating system's keychain, for the next start. */
   readonly keep?: boolean;
   readonly onTrying?: (account: ChosenAccount) => void;

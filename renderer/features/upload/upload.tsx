@@ -2,13 +2,16 @@ import { useEffect, useRef } from 'react';
 import { useServices, useWizard, useWords } from '../../services.ts';
 import { Actions, MainAction, SideAction } from '../../ui/actions.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { ByHandOffer } from '../items/by-hand-offer.tsx';
 import { FolderProgressTable } from '../job/folder-progress-table.tsx';
+import { ItemOutcomesTable } from '../job/item-outcomes.tsx';
 import { JobPanel } from '../job/job-panel.tsx';
 import { RestingPanel } from '../job/resting-panel.tsx';
 import { startUpload, startVerify } from '../job/start-jobs.ts';
 import { useJobRun } from '../job/use-job-run.ts';
 import { FreezeNotice } from '../organisation/freeze-notice.tsx';
 import { StepScreen } from '../step-screen.tsx';
+import { DavOffer } from './dav-offer.tsx';
 
 /** The upload, then by itself the check in the new mailbox: without it nothing is proved. */
 export function Upload() {
@@ -34,6 +37,8 @@ export function Upload() {
   const done = checking && check.ended;
   const title = done ? 'done' : checking ? (resting ? 'restingCheck' : 'checking') : resting ? 'resting' : 'working';
   const sent = upload.job?.snapshot.figures;
+  const outcomes = upload.job?.snapshot.itemOutcomes ?? check.job?.snapshot.itemOutcomes;
+  const byHand = Object.values(outcomes ?? {}).reduce((sum, counts) => sum + counts.byHand, 0);
   return (
     <StepScreen key={title} step="upload" title={words.upload.title[title]} lead={words.upload.lead}>
       {done ? null : <FreezeNotice />}
@@ -51,6 +56,15 @@ export function Upload() {
         </Notice>
       ) : null}
       {run.job === undefined ? null : <FolderProgressTable jobId={run.job.snapshot.id} running={!resting} />}
+      <ItemOutcomesTable uploaded={outcomes} proved={check.job?.snapshot.itemOutcomes} />
+      {done && wizard.archive !== null && byHand > 0 ? (
+        <>
+          {/^imaps?:/.test(wizard.target.account?.address ?? '') ? (
+            <DavOffer archive={wizard.archive} mail={wizard.target.mail} />
+          ) : null}
+          <ByHandOffer archive={wizard.archive} />
+        </>
+      ) : null}
       {done ? (
         <Actions>
           <MainAction onClick={() => change({ step: 'report' })}>{words.upload.report}</MainAction>

@@ -65,6 +65,8 @@ export const archive: Words['archive'] = {
     clear: 'Back to the list',
     here: folder => `Only in “${folder}”`,
     found: count => (count === 1 ? '1 message found' : `${number(count)} messages found`),
+    /** Where there is more than mail. */
+    foundSome: count => (count === 1 ? '1 result' : `${number(count)} results`),
     helpTitle: 'How to search',
     help: 'Type one or more words. Accents and capitals do not matter: “perche” finds “perché”.',
     examples: {
@@ -78,6 +80,7 @@ export const archive: Words['archive'] = {
       on: ['date:yesterday', 'on that day, month or year'],
       attachment: ['attachment:invoice', 'in the name or text of an attachment'],
       folder: ['folder:Projects', 'in a folder'],
+      kind: ['type:contact', 'contacts only; also appointment, task, message'],
       without: ['-draft', 'without that word'],
     },
     inAttachment: 'In the attachment:',
@@ -85,7 +88,7 @@ export const archive: Words['archive'] = {
 
   list: {
     label: name => `Messages: ${name}`,
-    results: 'Messages found',
+    results: 'Search results',
     empty: 'There are no messages here.',
     reading: 'Reading…',
     count: messages,

@@ -11,6 +11,7 @@ export const signInSteps = {
     text: (mail: string) => `The sign-in of ${mail} is no longer valid. What was done so far stays.`,
     withBrowser:
       'Microsoft’s sign-in page opens in your browser again. You type the password there: Travaso does not see it.',
+    withPage: 'You type the password on your organisation’s page, in a window apart: Travaso does not ask for it.',
     submit: 'Sign in again',
   },
 
@@ -64,8 +65,7 @@ export const signInSteps = {
       'Keep these recovery codes in a safe place: you need them if you lose the phone. They will not be shown again.',
     recoverySaved: 'I have written them down or printed them',
     recoveryMissing: 'Before going on keep the recovery codes, then tick the box.',
-    label: 'Name for this phone',
-    labelHint: 'To recognise it later. Letters and digits only.',
+    official: 'The official instructions, and the place to remove this phone one day, are on the mail website:',
     code: 'Code you see in the app now',
     submit: 'Set up',
   },
@@ -91,6 +91,21 @@ export const signInSteps = {
     waiting: 'Waiting for you to finish signing in…',
     cancel: 'Cancel signing in',
     deviceCode: 'Use a code on another device',
+  },
+
+  webPage: {
+    title: 'Sign in on your organisation’s page',
+    lead: (host: string) =>
+      `This mailbox is entered by a page of your organisation. Travaso opens it in a window apart, beginning at ${host}.`,
+    check:
+      'Before you type the password, look at the title of the window: it begins with the address of the page. If that is not your organisation’s, close it.',
+    password: 'What you type on that page goes to your organisation alone: Travaso neither reads nor keeps it.',
+    submit: 'Open the page',
+    submitAgain: 'Open the page again',
+    waiting: 'The window is open: sign in there. Waiting for you to finish…',
+    closes: 'The window closes by itself and Travaso goes on.',
+    cancel: 'Cancel signing in',
+    instead: 'Sign in on your organisation’s page, without this password',
   },
 
   deviceCode: {

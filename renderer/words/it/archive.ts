@@ -67,6 +67,8 @@ export const archive = {
     clear: 'Torna all’elenco',
     here: (folder: string) => `Solo in «${folder}»`,
     found: (count: number) => (count === 1 ? '1 messaggio trovato' : `${number(count)} messaggi trovati`),
+    /** Where there is more than mail. */
+    foundSome: (count: number) => (count === 1 ? '1 risultato' : `${number(count)} risultati`),
     helpTitle: 'Come si cerca',
     help: 'Scrivi una o più parole. Accenti e maiuscole non contano: «perche» trova «perché».',
     examples: {
@@ -80,6 +82,7 @@ export const archive = {
       on: ['data:ieri', 'in quel giorno, mese o anno'],
       attachment: ['allegato:fattura', 'nel nome o nel testo di un allegato'],
       folder: ['cartella:Progetti', 'in una cartella'],
+      kind: ['tipo:contatto', 'solo contatti; anche appuntamento, attività, messaggio'],
       without: ['-bozza', 'senza quella parola'],
     },
     inAttachment: 'Nell’allegato:',
@@ -87,7 +90,7 @@ export const archive = {
 
   list: {
     label: (name: string) => `Messaggi: ${name}`,
-    results: 'Messaggi trovati',
+    results: 'Risultati della ricerca',
     empty: 'Qui non ci sono messaggi.',
     reading: 'Leggo…',
     count: messages,

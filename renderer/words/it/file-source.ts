@@ -7,7 +7,8 @@ const counted = (value: number, one: string, many: string) => `${number(value)} 
 export const fileSource = {
   file: {
     start: 'Ho già un backup',
-    startHint: 'Un file di Outlook, una cartella di Thunderbird, messaggi EML, un’esportazione di Zimbra…',
+    startHint:
+      'Un file di Outlook, una cartella di Thunderbird, messaggi EML, un’esportazione di Zimbra, una rubrica, un calendario…',
     title: 'Dov’è il tuo backup?',
     lead: 'Scegli il file o la cartella, oppure trascinali su questa finestra. Travaso guarda dentro e ti dice che cosa c’è.',
     pickFile: 'Scegli un file',
@@ -31,18 +32,23 @@ export const fileSource = {
       eml: 'Messaggi salvati uno per file (EML)',
       maildir: 'Una cartella di posta di un server (Maildir)',
       'zimbra-tgz': 'Un’esportazione di Zimbra',
+      items: 'Contatti e calendari salvati in file',
       zip: 'Un file compresso (ZIP)',
     },
     variants: {
       ost: 'La copia locale di una casella di Outlook (OST)',
       ansi: 'Un file di posta di Outlook di una versione vecchia (PST 97–2002)',
       emlx: 'Messaggi di Mail di Apple, uno per file (EMLX)',
+      vcf: 'Una rubrica di contatti (vCard)',
+      ics: 'Un calendario (iCalendar)',
+      csv: 'Un elenco di contatti o appuntamenti (CSV)',
     },
     programs: {
       outlook: 'Outlook',
       thunderbird: 'Thunderbird',
       'apple-mail': 'Mail di Apple',
       gmail: 'Gmail',
+      google: 'Google',
       zimbra: 'Zimbra',
       dovecot: 'Dovecot',
       courier: 'Courier',
@@ -54,7 +60,6 @@ export const fileSource = {
     isArchive: 'È già un archivio di Travaso: puoi usarlo così com’è, senza copiarlo di nuovo.',
     useArchive: 'Usa questo archivio',
     insideTitle: 'Che cosa c’è dentro',
-    alsoSaved: (items: string) => `Si salvano anche: ${items}.`,
     items: {
       contact: (count: number) => counted(count, 'contatto', 'contatti'),
       event: (count: number) => counted(count, 'appuntamento', 'appuntamenti'),
@@ -64,16 +69,6 @@ export const fileSource = {
       rule: (count: number) => counted(count, 'elenco di regole', 'elenchi di regole'),
       signature: (count: number) => counted(count, 'firma', 'firme'),
       settings: (count: number) => counted(count, 'impostazione', 'impostazioni'),
-    },
-    itemsUncounted: {
-      contact: 'contatti',
-      event: 'appuntamenti',
-      task: 'attività',
-      note: 'note',
-      file: 'documenti',
-      rule: 'regole dei messaggi',
-      signature: 'firme',
-      settings: 'impostazioni',
     },
     unreadableTitle: 'Che cosa non si può leggere',
     unreadable: 'Tutto il resto si salva. Queste cose restano nel backup, che non viene toccato.',

@@ -12,6 +12,7 @@ export const signInSteps = {
     text: (mail: string) => `L’accesso di ${mail} non è più valido. Quello che è già stato fatto resta.`,
     withBrowser:
       'Si apre di nuovo la pagina di accesso di Microsoft nel tuo browser. La password la scrivi lì: Travaso non la vede.',
+    withPage: 'La password la scrivi nella pagina del tuo ente, in una finestra a parte: Travaso non te la chiede.',
     submit: 'Accedi di nuovo',
   },
 
@@ -64,8 +65,7 @@ export const signInSteps = {
       'Conserva questi codici di riserva in un posto sicuro: servono se perdi il telefono. Non saranno mostrati di nuovo.',
     recoverySaved: 'Li ho scritti o stampati',
     recoveryMissing: 'Prima di andare avanti conserva i codici di riserva, poi metti la spunta.',
-    label: 'Nome per questo telefono',
-    labelHint: 'Per riconoscerlo dopo. Solo lettere e cifre.',
+    official: 'Le istruzioni ufficiali, e il posto dove un giorno togliere questo telefono, sono nel sito della posta:',
     code: 'Codice che vedi adesso nell’app',
     submit: 'Attiva',
   },
@@ -91,6 +91,21 @@ export const signInSteps = {
     waiting: 'Aspetto che tu finisca l’accesso…',
     cancel: 'Annulla l’accesso',
     deviceCode: 'Usa un codice su un altro dispositivo',
+  },
+
+  webPage: {
+    title: 'Accedi dalla pagina del tuo ente',
+    lead: (host: string) =>
+      `In questa casella si entra da una pagina del tuo ente. Travaso la apre in una finestra a parte, a partire da ${host}.`,
+    check:
+      'Prima di scrivere la password guarda il titolo della finestra: comincia con l’indirizzo della pagina. Se non è quello del tuo ente, chiudila.',
+    password: 'Quello che scrivi in quella pagina va solo al tuo ente: Travaso non lo legge e non lo conserva.',
+    submit: 'Apri la pagina',
+    submitAgain: 'Apri di nuovo la pagina',
+    waiting: 'La finestra è aperta: accedi lì. Aspetto che tu finisca…',
+    closes: 'La finestra si chiude da sola e Travaso va avanti.',
+    cancel: 'Annulla l’accesso',
+    instead: 'Entra dalla pagina del tuo ente, senza questa password',
   },
 
   deviceCode: {

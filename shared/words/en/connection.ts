@@ -53,6 +53,24 @@ export const connection = {
     now: 'Check the server’s name and port in your office’s instructions.',
     desk: '{host|The server} on port {port|given} does not speak IMAP.',
   },
+  PROXY_UNREACHABLE: {
+    happened: 'The proxy of this network ({proxy|which programs go through}) does not answer.',
+    safe: safe.progressKept,
+    now: 'Check the computer’s network and the VPN. Then start the work again.',
+    desk: 'Proxy {proxy|as set} cannot be reached: system settings, PAC or HTTPS_PROXY.',
+  },
+  PROXY_REFUSED: {
+    happened: 'The proxy of this network does not let Travaso through to {host|the server}.',
+    safe: safe.nothingTouched,
+    now: 'Ask the help desk to let Travaso through, or try from another network.',
+    desk: 'Proxy {proxy|as set} answers {status|a refusal} to CONNECT {host|the server}. With 407: Travaso knows Basic only.',
+  },
+  MAIL_NOT_THROUGH_PROXY: {
+    happened: 'This network lets programs out by a proxy only, and mail does not go through it.',
+    safe: safe.nothingTouched,
+    now: 'Try from another network, such as your organisation’s VPN. Or call the help desk.',
+    desk: 'IMAP to {host|the server}, port {port|993}, goes directly only: open it in the firewall. Proxy: {proxy|yes}.',
+  },
 
   TLS_CERTIFICATE_EXPIRED: {
     happened: 'The certificate that proves who the server {host|of your mail} is has expired.',

@@ -4,9 +4,9 @@ import { safe } from './safe.ts';
 /** Files and folders with mail that people already have: T-715 to T-719. The rest of T-71x stands in `own.ts`. */
 export const inputFile = {
   INPUT_FILE_NOT_MAIL: {
-    happened: 'Travaso finds no mail in {file|what you chose}.',
+    happened: 'Travaso finds no mail, contacts or calendars in {file|what you chose}.',
     safe: safe.nothingTouched,
-    now: 'Choose the Outlook file, the folder of Thunderbird or Mail, the EML files, or the Zimbra file.',
+    now: 'Choose the Outlook file, the folder of Thunderbird or Mail, EML files, the Zimbra file, or a VCF, ICS or CSV file.',
     desk: 'No kind of mail recognised by the content of {file|a path}.',
   },
   INPUT_FOLDER_TOO_LARGE: {

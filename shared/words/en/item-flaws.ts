@@ -5,7 +5,7 @@ export const itemFlaws = {
   ITEM_MALFORMED: {
     happened: 'The item “{name|without a name}” in the folder {folder|at hand} is not written by the rules.',
     safe: 'It is in the archive as it was, with nothing changed.',
-    now: 'Other programs may not open it. Look at it in the old mailbox and write it anew if you need it.',
+    now: 'Other programs may not open it. Look at it where it came from, and write it anew if needed.',
     desk: 'File not valid: kind {kind|unknown}, key {item|unknown}, line {line|unknown}.',
   },
   ITEMS_NOT_LISTED: {

@@ -13,10 +13,10 @@ export const microsoftSignIn = {
     desk: 'Tenant and client id are missing: they belong in the organisation’s profile.',
   },
   SIGNIN_WRONG_ACCOUNT: {
-    happened: 'In the browser you chose another account: {identity|not yours}.',
+    happened: 'On the sign-in page you chose another account: {identity|not yours}.',
     safe: 'Your messages are safe. Nothing was read or written in that account.',
     now: 'Sign in again and choose {address|your own address}. The page will ask which account to use.',
-    desk: 'preferred_username differs from the address asked for; aliases and shared mailboxes do not count.',
+    desk: 'preferred_username (Microsoft) or GetInfo (Zimbra, Carbonio) differs from the address asked for; shared mailboxes do not count.',
   },
   SIGNIN_CANCELLED: {
     happened: 'Signing in was cancelled.',
@@ -27,8 +27,8 @@ export const microsoftSignIn = {
   SIGNIN_TIMED_OUT: {
     happened: 'No answer came from the sign-in page.',
     safe: safe.nothingTouched,
-    now: 'Perhaps the browser tab was closed. Sign in again and go through to the end.',
-    desk: 'Timed out: nothing came back to http://localhost. A security program may block it.',
+    now: 'Perhaps the page was closed or forgotten. Sign in again and go through to the end.',
+    desk: 'Timed out: nothing came back to http://localhost (Microsoft), or no session cookie (SAML). A security program may block it.',
   },
   MICROSOFT_CONSENT_REFUSED: {
     happened: 'Permission to add the mail was not given.',

@@ -6,8 +6,8 @@ export const microsoft365 = {
   MAILBOX_NOT_CONNECTED: {
     happened: 'Your sign-in is good, but the mailbox {user|you want} is still closed to Travaso.',
     safe: safe.nothingTouched,
-    now: 'Open your mail in the browser. If it opens, send the line below to the help desk.',
-    desk: 'IMAP is off, or licence or mailbox is missing: Set-CASMailbox {user|user} -ImapEnabled $true.',
+    now: 'Open your mail in the browser. If it opens, send the letter to the help desk. If not, it was not moved.',
+    desk: 'IMAP off, or mailbox not migrated (12 months idle): Set-CASMailbox {user|user} -ImapEnabled $true.',
   },
   TARGET_FOLDER_MERGED: {
     happened: 'The folders {folder|of the same name} and {name|another} become one.',

@@ -51,7 +51,7 @@ export const zimbra = {
     happened: 'Name and password are right, but the mailbox is not there yet.',
     safe: safe.nothingTouched,
     now: 'Wait until your organisation makes the mailbox. If its date has passed, call the help desk.',
-    desk: 'Signed in at {host|that server}, no mailbox: not created or not migrated.',
+    desk: 'Signed in at {host|that server}, no mailbox: not created, not migrated or idle for over 12 months.',
   },
   IMAP_APP_PASSWORD_NEEDED: {
     happened: 'To read your mail, {host|this server} wants a password made for programs.',
@@ -92,8 +92,20 @@ export const zimbra = {
   SIGNIN_BROWSER_ONLY: {
     happened: 'This mailbox can be entered only through the web page of your organisation.',
     safe: nothingSent,
-    now: 'Ask the help desk for another way in, such as a password for mail programs.',
-    desk: '{host|The server} offers SAML only: a password sign-in or an IMAP credential is needed.',
+    now: 'Use the installed program: it opens that page in a window. Or ask for a password for mail programs.',
+    desk: '{host|The server} offers SAML only: the program’s window or an IMAP credential is needed.',
+  },
+  IMAP_NOT_ENABLED: {
+    happened: 'Your mailbox is closed to mail programs.',
+    safe: nothingSent,
+    now: 'Ask the help desk to open it to programs, at least while the transfer lasts.',
+    desk: 'IMAP is not enabled for this user on {host|that server}.',
+  },
+  SIGNIN_WINDOW_CLOSED: {
+    happened: 'The sign-in window was closed before the end.',
+    safe: nothingSent,
+    now: 'Open the page again and sign in to the end: the window closes by itself.',
+    desk: 'SAML window closed by the person: no session cookie from the server.',
   },
   SIGNIN_POLICY: {
     happened: 'Your organisation does not let you enter from here.',

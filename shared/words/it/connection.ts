@@ -53,6 +53,24 @@ export const connection = {
     now: 'Controlla nome e porta del server nelle istruzioni del tuo ente.',
     desk: '{host|Il server} sulla porta {port|indicata} non parla IMAP.',
   },
+  PROXY_UNREACHABLE: {
+    happened: 'Il proxy di questa rete ({proxy|da cui passano i programmi}) non risponde.',
+    safe: safe.progressKept,
+    now: 'Controlla la rete del computer e la VPN. Poi avvia di nuovo il lavoro.',
+    desk: 'Proxy {proxy|impostato} non raggiungibile: impostazioni di sistema, PAC o HTTPS_PROXY.',
+  },
+  PROXY_REFUSED: {
+    happened: 'Il proxy di questa rete non lascia passare Travaso verso {host|il server}.',
+    safe: safe.nothingTouched,
+    now: 'Chiedi all’assistenza di lasciar passare Travaso, oppure prova da un’altra rete.',
+    desk: 'Il proxy {proxy|impostato} risponde {status|un rifiuto} a CONNECT {host|il server}. Con 407: Travaso conosce solo Basic.',
+  },
+  MAIL_NOT_THROUGH_PROXY: {
+    happened: 'Questa rete fa uscire i programmi solo da un proxy, e la posta da lì non passa.',
+    safe: safe.nothingTouched,
+    now: 'Prova da un’altra rete, per esempio con la VPN dell’ente. Oppure chiama l’assistenza.',
+    desk: 'IMAP verso {host|il server}, porta {port|993}, va solo diretto: aprirlo nel firewall. Proxy: {proxy|sì}.',
+  },
 
   TLS_CERTIFICATE_EXPIRED: {
     happened: 'Il certificato che prova l’identità del server {host|della posta} è scaduto.',

@@ -4,10 +4,10 @@ import { safe } from './safe.ts';
 /** Files and folders with mail that people already have: T-715 to T-719. The rest of T-71x stands in `own.ts`. */
 export const inputFile = {
   INPUT_FILE_NOT_MAIL: {
-    happened: 'In {file|quello che hai scelto} Travaso non trova posta.',
+    happened: 'In {file|quello che hai scelto} Travaso non trova posta, né contatti o calendari.',
     safe: safe.nothingTouched,
-    now: 'Scegli il file di Outlook, la cartella di Thunderbird o di Mail, i file EML, o il file di Zimbra.',
-    desk: 'Nessun tipo di posta riconosciuto dal contenuto di {file|un percorso}.',
+    now: 'Scegli il file di Outlook, la cartella di Thunderbird o di Mail, i file EML, il file di Zimbra, o file VCF, ICS, CSV.',
+    desk: 'Nessun tipo riconosciuto dal contenuto di {file|un percorso}.',
   },
   INPUT_FOLDER_TOO_LARGE: {
     happened: 'Nella cartella {file|scelta} ci sono troppe cose: Travaso non finisce di guardarle.',

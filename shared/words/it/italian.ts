@@ -5,6 +5,8 @@ import { carbonio } from './carbonio.ts';
 import { connection } from './connection.ts';
 import { duplicates } from './duplicates.ts';
 import { items } from './items.ts';
+import { itemUpload } from './item-upload.ts';
+import { itemFiles } from './item-files.ts';
 import { itemFlaws } from './item-flaws.ts';
 import { inputFile } from './input-file.ts';
 import { microsoftSignIn } from './microsoft-sign-in.ts';
@@ -30,6 +32,8 @@ export const italian: Readonly<Record<ErrorCode, Sentences>> = {
   ...items,
   ...duplicates,
   ...itemFlaws,
+  ...itemUpload,
+  ...itemFiles,
   ...archive,
   ...newMailbox,
   ...microsoft365,

@@ -5,7 +5,7 @@ export const itemFlaws = {
   ITEM_MALFORMED: {
     happened: 'L’elemento «{name|senza nome}» della cartella {folder|in corso} non è scritto secondo le regole.',
     safe: 'È nell’archivio così com’era, senza cambiare nulla.',
-    now: 'Potrebbe non aprirsi in altri programmi. Controllalo nella vecchia casella e, se serve, riscrivilo.',
+    now: 'Potrebbe non aprirsi in altri programmi. Controllalo nel programma di prima e, se serve, riscrivilo.',
     desk: 'File non valido: tipo {kind|non noto}, chiave {item|non nota}, riga {line|non nota}.',
   },
   ITEMS_NOT_LISTED: {

@@ -13,10 +13,10 @@ export const microsoftSignIn = {
     desk: 'Mancano tenant e client id: vanno nel profilo dell’organizzazione.',
   },
   SIGNIN_WRONG_ACCOUNT: {
-    happened: 'Nel browser hai scelto un altro account: {identity|non il tuo}.',
+    happened: 'Nella pagina di accesso hai scelto un altro account: {identity|non il tuo}.',
     safe: 'I tuoi messaggi sono al sicuro. Non abbiamo letto né scritto nulla in quell’account.',
     now: 'Accedi di nuovo e scegli {address|il tuo indirizzo}. La pagina ti chiederà quale account usare.',
-    desk: 'preferred_username diverso dall’indirizzo chiesto; alias e caselle condivise non valgono.',
+    desk: 'preferred_username (Microsoft) o GetInfo (Zimbra, Carbonio) diverso dall’indirizzo chiesto; le caselle condivise non valgono.',
   },
   SIGNIN_CANCELLED: {
     happened: 'L’accesso è stato annullato.',
@@ -27,8 +27,8 @@ export const microsoftSignIn = {
   SIGNIN_TIMED_OUT: {
     happened: 'Non è arrivata risposta dalla pagina di accesso.',
     safe: safe.nothingTouched,
-    now: 'Forse la scheda del browser è stata chiusa. Accedi di nuovo e arriva fino in fondo.',
-    desk: 'Tempo scaduto: nessun ritorno su http://localhost. Un programma di sicurezza può bloccarlo.',
+    now: 'Forse la pagina è stata chiusa o dimenticata. Accedi di nuovo e arriva fino in fondo.',
+    desk: 'Tempo scaduto: nessun ritorno su http://localhost (Microsoft) o nessun cookie di sessione (SAML). Un programma di sicurezza può bloccarlo.',
   },
   MICROSOFT_CONSENT_REFUSED: {
     happened: 'Il permesso di aggiungere la posta non è stato dato.',

@@ -6,8 +6,8 @@ export const microsoft365 = {
   MAILBOX_NOT_CONNECTED: {
     happened: 'Il tuo accesso è valido, ma la casella {user|nuova} è ancora chiusa a Travaso.',
     safe: safe.nothingTouched,
-    now: 'Apri la posta nel browser. Se si apre, manda la riga qui sotto all’assistenza.',
-    desk: 'Accesso a IMAP spento, licenza o casella mancante: Set-CASMailbox {user|utente} -ImapEnabled $true.',
+    now: 'Apri la posta nel browser. Se si apre, manda la lettera all’assistenza. Se no, non è ancora stata trasferita.',
+    desk: 'IMAP spento, o casella non migrata (12 mesi inattiva): Set-CASMailbox {user|utente} -ImapEnabled $true.',
   },
   TARGET_FOLDER_MERGED: {
     happened: 'Le cartelle {folder|con lo stesso nome} e {name|un’altra} diventano una sola.',

@@ -51,7 +51,7 @@ export const zimbra = {
     happened: 'Il nome e la password vanno bene, ma la casella non c’è ancora.',
     safe: safe.nothingTouched,
     now: 'Aspetta che il tuo ente crei la casella. Se la data è passata, chiama l’assistenza.',
-    desk: 'Accesso riuscito su {host|quel server}, casella assente: non creata o non migrata.',
+    desk: 'Accesso riuscito su {host|quel server}, casella assente: non creata, non migrata o ferma da oltre 12 mesi.',
   },
   IMAP_APP_PASSWORD_NEEDED: {
     happened: 'Per leggere la posta, {host|questo server} vuole una password apposta per i programmi.',
@@ -92,8 +92,20 @@ export const zimbra = {
   SIGNIN_BROWSER_ONLY: {
     happened: 'In questa casella si entra solo dalla pagina web del tuo ente.',
     safe: nothingSent,
-    now: 'Chiedi all’assistenza un’altra strada, per esempio una password per i programmi di posta.',
-    desk: '{host|Il server} offre solo SAML: serve un accesso con password o una credenziale IMAP.',
+    now: 'Usa il programma installato: apre quella pagina in una finestra. Oppure chiedi una password per i programmi di posta.',
+    desk: '{host|Il server} offre solo SAML: serve la finestra del programma o una credenziale IMAP.',
+  },
+  IMAP_NOT_ENABLED: {
+    happened: 'La tua casella è chiusa ai programmi di posta.',
+    safe: nothingSent,
+    now: 'Chiedi all’assistenza di aprirla ai programmi, almeno per il tempo del trasferimento.',
+    desk: 'IMAP non abilitato per questo utente su {host|quel server}.',
+  },
+  SIGNIN_WINDOW_CLOSED: {
+    happened: 'La finestra di accesso è stata chiusa prima della fine.',
+    safe: nothingSent,
+    now: 'Apri di nuovo la pagina e accedi fino in fondo: la finestra si chiude da sola.',
+    desk: 'Finestra SAML chiusa dalla persona: nessun cookie di sessione dal server.',
   },
   SIGNIN_POLICY: {
     happened: 'Il tuo ente non permette di entrare da qui.',

@@ -19,6 +19,7 @@ export const englishReport: ReportWords = {
     count === 1
       ? `One folder was left out at your choice: ${folders}.`
       : `Folders left out at your choice: ${folders}.`,
+  leftOutItems: kinds => `At your choice, these were not saved: ${kinds}.`,
   untouched: 'The messages it started from were not touched: Travaso only read them.',
   notRun: 'not yet',
 
@@ -217,6 +218,18 @@ export const englishReport: ReportWords = {
     heading: 'More: contacts, calendars, tasks, notes, files, rules, signatures',
     caption: 'What there was beside the mail, folder by folder',
     columns: { kind: 'What', found: 'Found', stored: 'In the archive', setAside: 'Set aside' },
+    carried: {
+      caption: 'What of it arrived in the new mailbox',
+      columns: {
+        uploaded: 'Uploaded',
+        alreadyPresent: 'There before',
+        verified: 'Verified',
+        setAside: 'Set aside',
+        missing: 'Missing',
+        byHand: 'To carry by hand',
+      },
+    },
+    concerned: 'Which',
     kinds: {
       contact: 'contacts',
       event: 'calendar',

@@ -19,6 +19,7 @@ export const italianReport: ReportWords = {
     count === 1
       ? `Una cartella è rimasta fuori per tua scelta: ${folders}.`
       : `Cartelle rimaste fuori per tua scelta: ${folders}.`,
+  leftOutItems: kinds => `Per tua scelta non sono stati salvati: ${kinds}.`,
   untouched: 'I messaggi di partenza non sono stati toccati: Travaso li ha soltanto letti.',
   notRun: 'non ancora',
 
@@ -240,6 +241,18 @@ export const italianReport: ReportWords = {
     heading: 'Altro: contatti, calendari, attività, note, file, regole, firme',
     caption: 'Quello che c’era oltre alla posta, cartella per cartella',
     columns: { kind: 'Che cosa', found: 'Trovati', stored: 'Nell’archivio', setAside: 'Messi da parte' },
+    carried: {
+      caption: 'Che cosa ne è arrivato nella nuova casella',
+      columns: {
+        uploaded: 'Caricati',
+        alreadyPresent: 'C’erano già',
+        verified: 'Verificati',
+        setAside: 'Messi da parte',
+        missing: 'Mancanti',
+        byHand: 'Da portare a mano',
+      },
+    },
+    concerned: 'Quali',
     kinds: {
       contact: 'contatti',
       event: 'calendario',

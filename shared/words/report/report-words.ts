@@ -34,6 +34,8 @@ export interface ReportWords {
   };
   /** What a complete report has left out at the person's wish. */
   leftOut(folders: string, count: number): string;
+  /** `kinds`: with their counts, where those are known. */
+  leftOutItems(kinds: string): string;
   readonly untouched: string;
   readonly notRun: string;
 
@@ -112,6 +114,15 @@ export interface ReportWords {
     readonly heading: string;
     readonly caption: string;
     readonly columns: Readonly<Record<'kind' | 'found' | 'stored' | 'setAside', string>>;
+    /** What became of them at the new mailbox: a table of its own. */
+    readonly carried: {
+      readonly caption: string;
+      readonly columns: Readonly<
+        Record<'uploaded' | 'alreadyPresent' | 'verified' | 'setAside' | 'missing' | 'byHand', string>
+      >;
+    };
+    /** Above the items that one explanation is about. */
+    readonly concerned: string;
     readonly kinds: Readonly<Record<ItemKind, string>>;
     synthesised(count: string, isOne: boolean): string;
   };

@@ -114,7 +114,19 @@ function getContacts(store: ItemsStore, body: SoapBody): SoapBody {
         });
   const attributes = elementsOf(body['a']).map(element => textOf(element['n']) ?? '');
   const contacts = found.filter(item => item.kind === 'cn').filter(({ id }) => !of.manners.skipped.has(id));
-  return { cn: contacts.map(contact => contactElement(contact, attributes, account)) };
+  const elements = contacts.map(contact => contactElement(contact, attributes, account));
+  return { cn: body['derefGroupMember'] === '1' ? elements.map(each => dereferenced(of, each)) : elements };
+}
+
+/** Whoever a member stands for, inside it; one that is gone has nothing inside. */
+function dereferenced(store: ItemsStore, contact: SoapBody): SoapBody {
+  const members = elementsOf(contact['m']).map(member => {
+    const found = store.items.get(textOf(member['value']) ?? '');
+    return member['type'] === 'C' && found?.kind === 'cn'
+      ? { ...member, cn: [contactElement({ ...found, photo: null, members: [] }, [], null)] }
+      : member;
+  });
+  return members.length === 0 ? contact : { ...contact, m: members };
 }
 
 function contactElement(contact: FakeContact, wanted: readonly string[], account: string | null): SoapBody {

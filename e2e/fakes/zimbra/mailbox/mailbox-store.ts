@@ -77,6 +77,8 @@ export class MailboxStore {
   /** Invitations that came into the calendar, because nobody said `noICal`. */
   invitations = 0;
   change = 100;
+  /** Octets of what is no message. */
+  otherOctets = 0;
   #nextId = 257;
 
   constructor(limits: MailboxLimits, names: Readonly<Record<string, string>> = {}) {
@@ -93,7 +95,7 @@ export class MailboxStore {
     const legal = legalName(name);
     if (this.childNamed(parent, legal) !== null) throw new FakeFault('mail.ALREADY_EXISTS', { name: legal });
     this.change += 1;
-    return this.#addFolder(this.#takeId(), legal, parent, view, kind);
+    return this.#addFolder(this.takeId(), legal, parent, view, kind);
   }
 
   /** @throws FakeFault mail.NO_SUCH_FOLDER */
@@ -132,7 +134,7 @@ export class MailboxStore {
       throw new FakeFault('mail.INVALID_NAME', { name });
     }
     if (this.tagNamed(legal) !== null) throw new FakeFault('mail.ALREADY_EXISTS', { name: legal });
-    const tag = { id: this.#takeId(), name: legal, color: null, rgb: null, listed: true, ...more };
+    const tag = { id: this.takeId(), name: legal, color: null, rgb: null, listed: true, ...more };
     this.tags.set(tag.id, tag);
     return tag;
   }
@@ -150,7 +152,7 @@ export class MailboxStore {
     const tags = message.tags.map(name => (this.tagNamed(name) ?? this.createTag(name, { listed: false })).name);
     this.change += 1;
     const date = Math.floor(message.date / 1000) * 1000;
-    const stored = { ...message, id: this.#takeId(), tags, date, modified: this.change };
+    const stored = { ...message, id: this.takeId(), tags, date, modified: this.change };
     this.messages.set(stored.id, stored);
     folder.uidNext = this.#nextId;
     return stored;
@@ -174,7 +176,7 @@ export class MailboxStore {
 
   /** Octets of all that is there. */
   used(): number {
-    return [...this.messages.values()].reduce((total, { octets }) => total + octets.length, 0);
+    return [...this.messages.values()].reduce((total, { octets }) => total + octets.length, this.otherOctets);
   }
 
   takeUpload(octets: Buffer): string {
@@ -183,7 +185,7 @@ export class MailboxStore {
     return aid;
   }
 
-  #takeId(): string {
+  takeId(): string {
     return String(this.#nextId++);
   }
 

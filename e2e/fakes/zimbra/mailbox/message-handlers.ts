@@ -68,7 +68,7 @@ function inlineOctets(asked: SoapBody): Buffer {
 }
 
 /** `inid:257` is all it understands. */
-function search(store: MailboxStore, body: SoapBody): SoapBody {
+export function search(store: MailboxStore, body: SoapBody): SoapBody {
   const folder = /^inid:(\d+)$/.exec(demanded(body, 'query'))?.[1];
   if (folder === undefined) throw new FakeFault('mail.QUERY_PARSE_ERROR');
   const limit = Math.min(Number(attribute(body, 'limit') ?? 10), 1000);

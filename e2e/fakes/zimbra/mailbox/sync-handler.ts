@@ -3,7 +3,7 @@ import { attribute, folderElement, isTrue, messageElement } from './elements.ts'
 import type { MailboxStore, StoredFolder } from './mailbox-store.ts';
 
 /** Without a token, the tree with the ids of everything; with one, what changed since. */
-export function sync(store: MailboxStore, body: SoapBody): SoapBody {
+export function sync(store: MailboxStore, body: SoapBody, others: (folder: string) => SoapBody = () => ({})): SoapBody {
   const token = attribute(body, 'token');
   if (token !== null) return changes(store, Number(token), isTrue(body, 'typed'));
   const root = store.folders.get(attribute(body, 'l') ?? '1');
@@ -12,17 +12,18 @@ export function sync(store: MailboxStore, body: SoapBody): SoapBody {
     token: String(store.change),
     s: store.used(),
     // A folder that is not there is told by an empty one.
-    folder: [root === undefined ? {} : withIds(store, root)],
+    folder: [root === undefined ? {} : withIds(store, root, others)],
   };
 }
 
-function withIds(store: MailboxStore, folder: StoredFolder): SoapBody {
+function withIds(store: MailboxStore, folder: StoredFolder, others: (folder: string) => SoapBody): SoapBody {
   const ids = store.messagesIn(folder.id).map(({ id }) => id);
   const below = store.childrenOf(folder.id).filter(({ kind }) => kind === 'folder');
   return {
     ...folderElement(store, folder),
     ...(ids.length === 0 ? {} : { m: [{ ids: ids.join(',') }] }),
-    ...(below.length === 0 ? {} : { folder: below.map(each => withIds(store, each)) }),
+    ...others(folder.id),
+    ...(below.length === 0 ? {} : { folder: below.map(each => withIds(store, each, others)) }),
   };
 }
 

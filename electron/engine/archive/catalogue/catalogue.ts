@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { TravasoError } from '../../../../shared/errors.ts';
 import type { FaultPort } from '../../ports.ts';
 import { diskProblem } from '../disk-problem.ts';
-import { catalogueVersion, journalTables, rebuiltTables, tablesSince2 } from './schema.ts';
+import { catalogueVersion, journalTables, rebuiltTables, tablesSince2, tablesSince3 } from './schema.ts';
 
 /** An open `catalogue.sqlite`. The tables' own modules hold the queries; this one opens, commits and closes. */
 export interface Catalogue {
@@ -79,8 +79,8 @@ function prepareTables(db: Database.Database, path: string, mode: 'write' | 'rea
   const version = Number(db.pragma('user_version', { simple: true }));
   if (version === catalogueVersion) return;
   if (version > catalogueVersion) throw new TravasoError('ARCHIVE_NEWER', { path, version });
-  if (version === 1) {
-    addTables(db, mode);
+  if (version >= 1) {
+    addTables(db, version, mode);
     return;
   }
   const tables = Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
@@ -89,25 +89,27 @@ function prepareTables(db: Database.Database, path: string, mode: 'write' | 'rea
     db.exec(rebuiltTables);
     db.exec(journalTables);
     db.exec(tablesSince2);
+    db.exec(tablesSince3);
     db.pragma(`user_version = ${catalogueVersion}`);
   }).immediate();
 }
 
 /**
- * A catalogue of version 1 lacks tables and nothing else. One that may not be written to is given them as temporary
+ * A catalogue of an earlier version lacks tables and nothing else. One that may not be written to is given them as temporary
  * ones, so that an older archive can be looked at and checked on any medium.
  */
-function addTables(db: Database.Database, mode: 'write' | 'read'): void {
+function addTables(db: Database.Database, version: number, mode: 'write' | 'read'): void {
+  const missing = (version < 2 ? tablesSince2 : '') + tablesSince3;
   if (mode === 'read') {
     db.exec(
-      tablesSince2
+      missing
         .replaceAll('CREATE TABLE ', 'CREATE TEMP TABLE ')
         .replaceAll('CREATE UNIQUE INDEX ', 'CREATE UNIQUE INDEX temp.'),
     );
     return;
   }
   db.transaction(() => {
-    db.exec(tablesSince2);
+    db.exec(missing);
     db.pragma(`user_version = ${catalogueVersion}`);
   }).immediate();
 }

@@ -80,6 +80,10 @@ const itemSchema = z
     superseded: rest.superseded === 1,
   }));
 
+export function itemFromRow(row: unknown): ArchivedItem {
+  return itemSchema.parse(row);
+}
+
 export function allItemFolders(db: Database): ArchivedItemFolder[] {
   return z.array(folderSchema).parse(db.prepare('SELECT * FROM item_folders ORDER BY id').all());
 }
@@ -120,6 +124,11 @@ export function nextItemNumber(db: Database, folderId: number): number {
 /** The version that counts: the last one archived under this key. */
 export function findItem(db: Database, folderId: number, key: string): ArchivedItem | null {
   const row = prepared(db, 'SELECT * FROM items WHERE folder_id = ? AND key = ? AND superseded = 0').get(folderId, key);
+  return row === undefined ? null : itemSchema.parse(row);
+}
+
+export function findItemByNumber(db: Database, folderId: number, number: number): ArchivedItem | null {
+  const row = prepared(db, 'SELECT * FROM items WHERE folder_id = ? AND number = ?').get(folderId, number);
   return row === undefined ? null : itemSchema.parse(row);
 }
 

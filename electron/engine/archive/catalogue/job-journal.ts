@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import * as z from 'zod';
 import { jobExceptionSchema, jobKinds, jobStatuses, messageFiguresSchema } from '../../../../shared/model/job.ts';
-import { itemCountsSchema } from '../../../../shared/model/item.ts';
-import type { ItemCounts } from '../../../../shared/model/item.ts';
+import { itemCountsSchema, itemOutcomeCountsSchema } from '../../../../shared/model/item.ts';
+import type { ItemCounts, ItemOutcomeCounts } from '../../../../shared/model/item.ts';
 import type { JobException } from '../../../../shared/model/job.ts';
 
 /** That a job restores a selection, or proves one, and which. */
@@ -97,10 +97,22 @@ export function putItemFigures(db: Database, jobId: string, folderId: number, co
   db.prepare('INSERT OR REPLACE INTO item_figures VALUES (?, ?, ?)').run(jobId, folderId, JSON.stringify(counts));
 }
 
-/** Counts of folders of items in one job, by the folder's number. */
+/** Counts of folders of items in one backup, by the folder's number. */
 export function itemFiguresOf(db: Database, jobId: string): Map<number, ItemCounts> {
   const rows = z
     .array(z.object({ folder_id: z.int(), figures: z.string() }))
     .parse(db.prepare('SELECT folder_id, figures FROM item_figures WHERE job_id = ?').all(jobId));
   return new Map(rows.map(row => [row.folder_id, itemCountsSchema.parse(JSON.parse(row.figures))]));
+}
+
+/** The same of an upload or its proof. */
+export function putItemOutcomes(db: Database, jobId: string, folderId: number, counts: ItemOutcomeCounts): void {
+  db.prepare('INSERT OR REPLACE INTO item_figures VALUES (?, ?, ?)').run(jobId, folderId, JSON.stringify(counts));
+}
+
+export function itemOutcomesOf(db: Database, jobId: string): Map<number, ItemOutcomeCounts> {
+  const rows = z
+    .array(z.object({ folder_id: z.int(), figures: z.string() }))
+    .parse(db.prepare('SELECT folder_id, figures FROM item_figures WHERE job_id = ?').all(jobId));
+  return new Map(rows.map(row => [row.folder_id, itemOutcomeCountsSchema.parse(JSON.parse(row.figures))]));
 }

@@ -4,7 +4,7 @@
  *
  * Times are ISO 8601 in UTC; sizes are octets; a folder path is a JSON array of its segments.
  */
-export const catalogueVersion = 2;
+export const catalogueVersion = 3;
 
 export const rebuiltTables = `
   CREATE TABLE folders (
@@ -165,5 +165,37 @@ export const tablesSince2 = `
     folder_id INTEGER NOT NULL,
     figures   TEXT NOT NULL,
     PRIMARY KEY (job_id, folder_id)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/** What version 3 brought: the ledger of items at a target. All of it belongs to the journal. */
+export const tablesSince3 = `
+  -- Where each folder of items goes at a target, as the first upload decided it.
+  CREATE TABLE item_target_folders (
+    target_id INTEGER NOT NULL,
+    folder_id INTEGER NOT NULL,
+    -- The target's own handle of the folder, and its name for people.
+    key       TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    PRIMARY KEY (target_id, folder_id)
+  ) STRICT, WITHOUT ROWID;
+
+  -- At most one row per version of an item and target, so that none can have two outcomes.
+  CREATE TABLE item_uploads (
+    target_id     INTEGER NOT NULL,
+    folder_id     INTEGER NOT NULL,
+    number        INTEGER NOT NULL,
+    -- 'intent' | 'stored' | 'present' | 'set-aside'
+    state         TEXT NOT NULL,
+    -- The target's own handles of the folder and the item.
+    target_folder TEXT NOT NULL,
+    key           TEXT,
+    -- Why it was set aside, or what of it changed on the way (ITEM_FIELDS_CHANGED), as JSON.
+    problem       TEXT,
+    -- 'verified' | 'differs' | 'missing'; null before it was looked for
+    proof         TEXT,
+    -- Names of the fields that differ, joined by commas.
+    differing     TEXT,
+    PRIMARY KEY (target_id, folder_id, number)
   ) STRICT, WITHOUT ROWID;
 `;

@@ -5,7 +5,7 @@ import { parseQuery } from './parse-query.ts';
 const now = new Date(2024, 4, 15, 12);
 
 function understood(query: string): object {
-  const { terms, folders, since, until, hasAttachment, hint } = parseQuery(query, now);
+  const { terms, folders, kinds, since, until, hasAttachment, hint } = parseQuery(query, now);
   return {
     terms: terms.map(
       ({ field, text, prefix, excluded }) => `${excluded ? '-' : ''}${field ?? ''}:${text}${prefix ? '*' : ''}`,
@@ -14,6 +14,7 @@ function understood(query: string): object {
     ...(since === null ? {} : { since: day(since) }),
     ...(until === null ? {} : { until: day(until) }),
     ...(hasAttachment === null ? {} : { hasAttachment }),
+    ...(kinds.length === 0 ? {} : { kinds }),
     ...(hint === null ? {} : { hint: hint.kind }),
   };
 }
@@ -63,6 +64,9 @@ test.each([
   ['since:2019-03 until:2019-04-02', { terms: [], since: '2019-3-1', until: '2019-4-3' }],
   ['data:2018..2020', { terms: [], since: '2018-1-1', until: '2021-1-1' }],
   ['bilancio 2019', { terms: [':bilancio', ':2019'] }],
+  ['tipo:Attività rossi', { terms: [':rossi'], kinds: [{ kind: 'task', excluded: false }] }],
+  ['-type:message', { terms: [], kinds: [{ kind: 'message', excluded: true }] }],
+  ['tipo:boh rossi', { terms: [':rossi'], hint: 'kind-not-understood' }],
   ['', { terms: [], hint: 'empty' }],
   ['!!! -', { terms: [], hint: 'no-words' }],
   ['da:', { terms: [], hint: 'field-empty' }],

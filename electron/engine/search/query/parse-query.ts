@@ -1,12 +1,12 @@
 import type { SearchHint } from '../../../../shared/model/message-list.ts';
 import { parseDateRange } from './natural-date.ts';
-import { fieldOf, isEmptyWord, withoutElision } from './query-words.ts';
-import type { QueryField } from './query-words.ts';
+import { fieldOf, isEmptyWord, kindOf, withoutElision } from './query-words.ts';
+import type { QueryField, SearchedKind } from './query-words.ts';
 
 /** A word or phrase that must, or must not, be somewhere. */
 export interface QueryTerm {
   /** Null: anywhere. */
-  readonly field: Exclude<QueryField, 'folder' | 'since' | 'until' | 'date'> | null;
+  readonly field: Exclude<QueryField, 'folder' | 'since' | 'until' | 'date' | 'kind'> | null;
   readonly text: string;
   /** `verbal*` */
   readonly prefix: boolean;
@@ -17,6 +17,8 @@ export interface ParsedQuery {
   readonly terms: readonly QueryTerm[];
   /** Parts of folder names. */
   readonly folders: readonly { readonly text: string; readonly excluded: boolean }[];
+  /** Mail, contacts and the like; none: all. */
+  readonly kinds: readonly { readonly kind: SearchedKind; readonly excluded: boolean }[];
   readonly since: Date | null;
   /** Not included. */
   readonly until: Date | null;
@@ -72,6 +74,7 @@ class QueryReader {
   private readonly now: Date;
   private readonly terms: (QueryTerm & { readonly isEmpty: boolean })[] = [];
   private readonly folders: { text: string; excluded: boolean }[] = [];
+  private readonly kinds: { kind: SearchedKind; excluded: boolean }[] = [];
   private since: Date | null = null;
   private until: Date | null = null;
   private hasAttachment: boolean | null = null;
@@ -100,6 +103,7 @@ class QueryReader {
       taken = 2;
     }
     if (field === 'folder') this.folders.push({ text: value.text, excluded: value.excluded });
+    else if (field === 'kind') this.addKind(value);
     else if (field === 'attachment' && /^\*$|^s[iì]$|^yes$/i.test(value.text)) this.hasAttachment = !value.excluded;
     else this.addTerm({ ...value, field });
     return taken;
@@ -107,7 +111,10 @@ class QueryReader {
 
   result(query: string): ParsedQuery {
     const isFiltered =
-      this.folders.length > 0 || this.since !== null || this.until !== null || this.hasAttachment !== null;
+      this.folders.length + this.kinds.length > 0 ||
+      this.since !== null ||
+      this.until !== null ||
+      this.hasAttachment !== null;
     const telling = this.terms.filter(term => !term.isEmpty);
     const terms = telling.length > 0 || isFiltered ? telling : this.terms;
     const saysNothing = terms.length === 0 && !isFiltered;
@@ -117,12 +124,19 @@ class QueryReader {
     return {
       terms: terms.map(({ field, text, prefix, excluded }) => ({ field, text, prefix, excluded })),
       folders: this.folders,
+      kinds: this.kinds,
       since: this.since,
       until: this.until,
       hasAttachment: this.hasAttachment,
       isMeaningless: saysNothing || isReversed,
       hint: this.hint,
     };
+  }
+
+  private addKind({ text, excluded }: Word): void {
+    const kind = kindOf(text);
+    if (kind === null) this.note({ kind: 'kind-not-understood', text });
+    else this.kinds.push({ kind, excluded });
   }
 
   private addTerm({ field, text, quoted, excluded }: Word): void {

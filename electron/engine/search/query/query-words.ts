@@ -1,3 +1,6 @@
+import type { ItemKind } from '../../../../shared/model/item.ts';
+import { fold } from '../fold.ts';
+
 /** The fields a query may name, in both languages: both always work, because offices forward each other's searches. */
 const fieldNames = {
   sender: ['da', 'from', 'mittente'],
@@ -9,6 +12,7 @@ const fieldNames = {
   since: ['dal', 'dall', 'dopo', 'since', 'after'],
   until: ['al', 'fino', 'prima', 'until', 'before'],
   date: ['data', 'quando', 'date', 'when'],
+  kind: ['tipo', 'type', 'kind'],
 } as const;
 export type QueryField = keyof typeof fieldNames;
 
@@ -44,4 +48,37 @@ const elided =
 
 export function withoutElision(word: string): string {
   return word.replace(elided, '');
+}
+
+/** What a search can be narrowed to. */
+export type SearchedKind = ItemKind | 'message';
+
+const kindNames: Readonly<Record<SearchedKind, readonly string[]>> = {
+  message: ['messaggio', 'messaggi', 'posta', 'mail', 'message', 'messages', 'email'],
+  contact: ['contatto', 'contatti', 'rubrica', 'contact', 'contacts'],
+  event: [
+    'appuntamento',
+    'appuntamenti',
+    'evento',
+    'eventi',
+    'calendario',
+    'appointment',
+    'appointments',
+    'event',
+    'events',
+  ],
+  task: ['attivita', 'compito', 'compiti', 'task', 'tasks'],
+  note: ['nota', 'note', 'notes'],
+  file: ['documento', 'documenti', 'file', 'document', 'documents', 'files'],
+  rule: ['regola', 'regole', 'filtro', 'filtri', 'rule', 'rules'],
+  signature: ['firma', 'firme', 'signature', 'signatures'],
+  settings: ['impostazioni', 'settings'],
+};
+
+const kindsByName = new Map<string, SearchedKind>(
+  (Object.keys(kindNames) as SearchedKind[]).flatMap(kind => kindNames[kind].map(name => [name, kind] as const)),
+);
+
+export function kindOf(name: string): SearchedKind | null {
+  return kindsByName.get(fold(name)) ?? null;
 }

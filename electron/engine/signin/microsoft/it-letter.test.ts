@@ -16,6 +16,7 @@ test.each(languages)('every step stands in the letter (%s)', language => {
     '`http://localhost`',
     '`IMAP.AccessAsUser.All`',
     '`Contacts.ReadWrite`',
+    '`Tasks.ReadWrite`',
     "Set-CASMailbox 'anna@ente.it' -ImapEnabled $true",
     "Set-Mailbox 'anna@ente.it' -MaxReceiveSize 150MB -MaxSendSize 150MB",
     'AADSTS50105',

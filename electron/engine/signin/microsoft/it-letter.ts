@@ -63,8 +63,8 @@ const letters: Readonly<Record<Language, (parts: LetterParts) => string>> = {
 
 Buongiorno,
 
-devo portare la mia posta nella nuova casella Microsoft 365 (${user}) con il programma Travaso. Travaso copia i
-messaggi dal mio computer con IMAP. Accedo io, nella pagina di Microsoft, con la mia password e la mia seconda prova:
+devo portare la mia posta, i contatti e gli impegni nella nuova casella Microsoft 365 (${user}) con il programma
+Travaso. Travaso copia i messaggi dal mio computer con IMAP, il resto con Microsoft Graph. Accedo io, nella pagina di Microsoft, con la mia password e la mia seconda prova:
 il programma non le vede. Le autorizzazioni sono solo *delegate*: il programma vede soltanto la casella di chi accede.
 
 Perché funzioni servono i passi qui sotto, una volta sola per tutto l’ente.
@@ -81,7 +81,9 @@ ${known === null ? 'Su https://entra.microsoft.com: **Registrazioni app → Nuov
 ## 2. Autorizzazioni API (delegate)
 
 - Office 365 Exchange Online, oppure Microsoft Graph: \`IMAP.AccessAsUser.All\`
-- Microsoft Graph: \`openid\`, \`profile\`, \`offline_access\`, \`Contacts.ReadWrite\`, \`Calendars.ReadWrite\`
+- Microsoft Graph: \`openid\`, \`profile\`, \`offline_access\`, \`Contacts.ReadWrite\`, \`Calendars.ReadWrite\`,
+  \`Tasks.ReadWrite\` (contatti, calendari, attività). Senza queste tre la posta passa lo stesso, e il resto va inserito a
+  mano. Nessuno riceve inviti: gli eventi si creano senza partecipanti.
 
 Le autorizzazioni *applicazione* non servono.
 
@@ -118,8 +120,8 @@ Grazie.
 
 Hello,
 
-I have to carry my mail to the new Microsoft 365 mailbox (${user}) with a program called Travaso. Travaso copies the
-messages from my computer by IMAP. I sign in myself, on Microsoft’s page, with my password and my second factor: the
+I have to carry my mail, contacts and appointments to the new Microsoft 365 mailbox (${user}) with a program called
+Travaso. Travaso copies the messages from my computer by IMAP, the rest by Microsoft Graph. I sign in myself, on Microsoft’s page, with my password and my second factor: the
 program does not see them. All permissions are *delegated*: it reaches the mailbox of who signs in, and no other.
 
 For this to work the steps below are needed, once for the whole organisation.
@@ -136,7 +138,9 @@ ${known === null ? 'At https://entra.microsoft.com: **App registrations → New 
 ## 2. API permissions (delegated)
 
 - Office 365 Exchange Online, or Microsoft Graph: \`IMAP.AccessAsUser.All\`
-- Microsoft Graph: \`openid\`, \`profile\`, \`offline_access\`, \`Contacts.ReadWrite\`, \`Calendars.ReadWrite\`
+- Microsoft Graph: \`openid\`, \`profile\`, \`offline_access\`, \`Contacts.ReadWrite\`, \`Calendars.ReadWrite\`,
+  \`Tasks.ReadWrite\` (contacts, calendars, tasks). Without these three the mail goes over all the same, and the rest has to
+  be entered by hand. Nobody is sent an invitation: events are created without attendees.
 
 *Application* permissions are not needed.
 

@@ -63,6 +63,7 @@ test('the address is the tenant’s own, for this resource alone, with the accou
       challenge: 'c',
       loginHint: 'anna@ente.it',
       chooseAccount,
+      withItems: false,
     });
   const { origin, pathname, searchParams } = new URL(await ask(false));
   expect(`${origin}${pathname}`).toBe(metadata.authorization_endpoint);

@@ -4,6 +4,7 @@ import type { HttpClient } from '../../http/http-client.ts';
 import type { Log } from '../../ports.ts';
 import type { TokenResource } from '../sign-in-flow.ts';
 import { microsoftProblem } from './microsoft-problem.ts';
+import type { TokenStage } from './microsoft-problem.ts';
 import { authorityOf, scopesOf } from './microsoft-settings.ts';
 import type { MicrosoftSettings } from './microsoft-settings.ts';
 import { observeNetwork } from './observed-network.ts';
@@ -20,6 +21,8 @@ export interface AuthorizationRequest {
   readonly loginHint: string;
   /** Asks which account to use, also where the browser is signed in to one already; msal-node then names none. */
   readonly chooseAccount: boolean;
+  /** Asks, on the same page, for consent to contacts, calendars and tasks; their token comes later, by `renew`. */
+  readonly withItems: boolean;
 }
 
 export interface DeviceCode {
@@ -88,7 +91,7 @@ interface Means {
 function msalClient({ app, http, network, stop, log, host }: Means): MicrosoftClient {
   // One at a time: each renewal replaces the refresh token, and the network remembers one failure.
   let last: Promise<unknown> = Promise.resolve();
-  const attempt = <T>(stage: 'sign-in' | 'renewal', work: () => Promise<T>): Promise<T> => {
+  const attempt = <T>(stage: TokenStage, work: () => Promise<T>): Promise<T> => {
     const attempted = last.then(async () => {
       network.begin();
       try {
@@ -100,7 +103,7 @@ function msalClient({ app, http, network, stop, log, host }: Means): MicrosoftCl
     last = attempted.catch(() => undefined);
     return attempted;
   };
-  const problemOfAttempt = (error: unknown, stage: 'sign-in' | 'renewal'): TravasoError => {
+  const problemOfAttempt = (error: unknown, stage: TokenStage): TravasoError => {
     if (stop.signal.aborted) return new TravasoError('INTERRUPTED', {}, { cause: error });
     const failure = network.failure();
     if (failure?.kind === 'line') return failure.problem;
@@ -117,7 +120,7 @@ function msalClient({ app, http, network, stop, log, host }: Means): MicrosoftCl
   };
   const scopes = [...scopesOf.imap];
   return {
-    authorizationUrl: ({ redirectUri, state, nonce, challenge, loginHint, chooseAccount }) =>
+    authorizationUrl: ({ redirectUri, state, nonce, challenge, loginHint, chooseAccount, withItems }) =>
       attempt('sign-in', () =>
         app.getAuthCodeUrl({
           scopes,
@@ -128,6 +131,8 @@ function msalClient({ app, http, network, stop, log, host }: Means): MicrosoftCl
           codeChallenge: challenge,
           codeChallengeMethod: 'S256',
           loginHint,
+          // The page may ask for several resources at a time; a token is for one (AADSTS28002).
+          ...(withItems ? { extraScopesToConsent: [...scopesOf.graph] } : {}),
           ...(chooseAccount ? { prompt: 'select_account' } : {}),
         }),
       ),
@@ -155,7 +160,7 @@ function msalClient({ app, http, network, stop, log, host }: Means): MicrosoftCl
         return result;
       }),
     renew: (account, resource) =>
-      attempt('renewal', () =>
+      attempt(resource === 'imap' ? 'renewal' : 'further', () =>
         app.acquireTokenSilent({ account, scopes: [...scopesOf[resource]], forceRefresh: true }),
       ),
     accounts: () => app.getTokenCache().getAllAccounts(),

@@ -59,14 +59,17 @@ const needsThePerson = new Set([
   'access_denied',
 ]);
 
+export type TokenStage = 'sign-in' | 'renewal' | 'further';
+
 /** Without a wish of its own Microsoft is left alone for this long (milliseconds). */
 const usualWaitMs = 30_000;
 
 /**
  * What a refusal means for the person. At `sign-in` somebody is looking and can act on the particular reason; at
- * `renewal` a job is at work by itself, and every reason that only a person can mend makes it rest.
+ * `renewal` a job is at work by itself, and every reason that only a person can mend makes it rest. A `further`
+ * resource is asked for beside the one that the person signed in for: that it was never approved ends nothing else.
  */
-export function microsoftProblem(refusal: OAuthRefusal, stage: 'sign-in' | 'renewal', host: string): TravasoError {
+export function microsoftProblem(refusal: OAuthRefusal, stage: TokenStage, host: string): TravasoError {
   const details: ProblemDetails = {
     error: refusal.error,
     ...(refusal.number === null ? {} : { number: refusal.number }),
@@ -79,8 +82,14 @@ export function microsoftProblem(refusal: OAuthRefusal, stage: 'sign-in' | 'rene
     const retryAfterMs = refusal.retryAfter === null ? usualWaitMs : refusal.retryAfter * 1000;
     return new TravasoError('SERVER_BUSY', { host, ...details }, { retryAfterMs });
   }
-  if (stage === 'renewal' && needsThePerson.has(refusal.error)) return new TravasoError('SIGNIN_EXPIRED', details);
+  if (stage === 'further' && isUnapproved(code)) return new TravasoError('MICROSOFT_APPROVAL_NEEDED', details);
+  if (stage !== 'sign-in' && needsThePerson.has(refusal.error)) return new TravasoError('SIGNIN_EXPIRED', details);
   return new TravasoError(code, details);
+}
+
+/** Declined by the person or never approved by the organisation. */
+export function isUnapproved(code: ErrorCode): boolean {
+  return code === 'MICROSOFT_APPROVAL_NEEDED' || code === 'MICROSOFT_CONSENT_REFUSED';
 }
 
 function codeOf({ number, suberror, error }: OAuthRefusal): ErrorCode {

@@ -3,8 +3,8 @@ import type { Language } from '../../../../shared/words/language.ts';
 
 /**
  * The letter to those who run a Zimbra or Carbonio whose domain lets people in by its identity provider's page (SAML)
- * and nowhere else: a program that carries mail for days has no such page, and needs a password of some kind. Markdown
- * that reads well as a plain mail, too.
+ * and nowhere else: a program that carries mail for days cannot renew such a session, and not every host can show the
+ * page. Markdown that reads well as a plain mail, too.
  */
 export function browserOnlyLetter({ user, host }: WebAccountAddress, language: Language): string {
   const domain = user.slice(user.lastIndexOf('@') + 1);
@@ -17,8 +17,8 @@ const letters: Readonly<Record<Language, (user: string, host: string, domain: st
 Buongiorno,
 
 devo portare la mia posta (${user}) con il programma Travaso, che gira sul mio computer ed entra come me. Il dominio
-${domain} su ${host} permette solo l’accesso dal browser (SAML). Travaso non può usarlo: il caricamento dura ore, e la
-sessione del browser finisce prima.
+${domain} su ${host} permette solo l’accesso dal browser (SAML). Il programma installato può aprire quella pagina in una
+finestra sua, ma il caricamento dura ore: quando la sessione finisce si ferma, e devo essere lì ad accedere di nuovo.
 
 Vi chiedo **una** di queste strade, per la durata del trasferimento:
 
@@ -35,8 +35,8 @@ Grazie.
 Hello,
 
 I have to carry my mail (${user}) with the program Travaso, which runs on my computer and signs in as me. The domain
-${domain} on ${host} allows signing in from the browser only (SAML). Travaso cannot use that: the upload takes hours, and
-a browser’s session ends before it.
+${domain} on ${host} allows signing in from the browser only (SAML). The installed program can open that page in a window
+of its own, but the upload takes hours: when the session ends it stops, and I have to be there to sign in again.
 
 Please allow **one** of these ways while the transfer lasts:
 

@@ -7,8 +7,6 @@ import { readAuthority } from '../../accounts/read-authority.ts';
 import { createHttpClient } from '../../http/http-client.ts';
 import type { HttpClient } from '../../http/http-client.ts';
 import type { Ports } from '../../ports.ts';
-import { changePassword } from '../../zimbra/change-password.ts';
-import type { PasswordRule } from '../../zimbra/change-password.ts';
 import { createSoapSession } from '../../zimbra/create-soap-session.ts';
 import { leaseSession } from '../../zimbra/lease-session.ts';
 import { findDoor } from '../../zimbra/open-door.ts';
@@ -20,13 +18,16 @@ import type { DoorOutcome, Enrolment, SignInDoor } from '../../zimbra/sign-in-do
 import type { SoapSession } from '../../zimbra/soap-session.ts';
 import type { Credentials, SignInFlow } from '../sign-in-flow.ts';
 import type { SignInRequest } from '../sign-in-registry.ts';
-import { codeProblem } from './code-problem.ts';
+import { CodeEntry } from './code-entry.ts';
 import { derivedSecretId } from './derived-secret-id.ts';
+import { pointToPage, signInOnPage } from './page-sign-in.ts';
+import { PasswordRules } from './password-rules.ts';
 import type { TrustedDevices } from './trusted-devices.ts';
 import type { UsedCodes } from './used-codes.ts';
+import { appPasswordStep, codeStep, enrolmentStep, failedStep, webPageStep } from './web-steps.ts';
 
 export interface WebSignInMeans {
-  readonly ports: Pick<Ports, 'clock' | 'log' | 'secrets'>;
+  readonly ports: Pick<Ports, 'clock' | 'log' | 'secrets' | 'openSignInWindow' | 'findProxy'>;
   readonly devices: TrustedDevices;
   readonly usedCodes: UsedCodes;
   /**
@@ -51,6 +52,7 @@ export async function startWebSignIn(means: WebSignInMeans, request: SignInReque
  * The way in to Zimbra and Carbonio:
  *
  *     password → code | first-time enrolment | new password → session → (mail by IMAP: app password) → done
+ *     page of the identity provider (SAML)                  ↗
  *
  * What is typed is sent once. A refusal leaves the person at the question it answers; a door that is shut (locked,
  * maintenance, no mailbox) ends the sign-in.
@@ -61,16 +63,18 @@ class WebSignInFlow implements SignInFlow {
   readonly #address: WebAccountAddress;
   readonly #account: string;
   readonly #stop = new AbortController();
-  readonly #refusedCodes = new Set<string>();
-  #step: SignInStep = failed(new TravasoError('SIGNIN_STEP_CONFLICT'));
+  readonly #codes: CodeEntry;
+  #step: SignInStep = failedStep(new TravasoError('SIGNIN_STEP_CONFLICT'));
   #busy = false;
   #http: HttpClient | null = null;
   #found: FoundDoor | null = null;
   #door: SignInDoor | null = null;
   #enrolment: Enrolment | null = null;
-  #rules: readonly PasswordRule[] = [];
+  readonly #rules = new PasswordRules();
   /** A second factor was asked for, or spared by trust. */
   #hasSecondFactor = false;
+  /** Where the page begins by which the person gets in; null where a password is asked for. */
+  #page: string | null = null;
   #session: SoapSession | null = null;
 
   constructor(means: WebSignInMeans, request: SignInRequest, address: WebAccountAddress) {
@@ -78,6 +82,8 @@ class WebSignInFlow implements SignInFlow {
     this.#request = request;
     this.#address = address;
     this.#account = canonicalAddress(address);
+    const { usedCodes, ports } = means;
+    this.#codes = new CodeEntry({ account: this.#account, usedCodes, clock: ports.clock });
   }
 
   step(): SignInStep {
@@ -96,22 +102,38 @@ class WebSignInFlow implements SignInFlow {
     await this.#means.ports.secrets.forget(derivedSecretId('mail-password', this.#request.signInId));
   }
 
-  /** Sends the password. Resolves when there is something to show the person. */
+  /** Sends the password, where it is taken. Resolves when there is something to show the person. */
   async begin(): Promise<void> {
-    const { password, signInId, caFile } = this.#request;
+    const { password, signInId, caFile, way } = this.#request;
     const { ports } = this.#means;
+    const missing = password === null || password === '';
     await this.#reach(async () => {
-      if (password === null || password === '')
-        throw new TravasoError('PASSWORD_MISSING', { address: this.#address.user });
+      const noPassword = new TravasoError('PASSWORD_MISSING', { address: this.#address.user });
+      if (missing && ports.openSignInWindow === undefined) throw noPassword;
+      this.#http = createHttpClient({ ca: await readAuthority(caFile), findProxy: ports.findProxy });
+      const found = await findDoor({ address: this.#address, http: this.#http, ports }, this.#stop.signal);
+      this.#found = found;
+      if (way === 'webPage' || !found.takesPasswords) {
+        if (ports.openSignInWindow === undefined)
+          throw new TravasoError('SIGNIN_BROWSER_ONLY', { host: found.line.host });
+        this.#page = found.page ?? `${found.line.origin}/`;
+        this.#step = webPageStep(found.line, false, null);
+        return;
+      }
+      if (missing) throw noPassword;
       await ports.secrets.keep(signInId, password);
-      this.#http = createHttpClient({ ca: await readAuthority(caFile) });
-      this.#found = await findDoor({ address: this.#address, http: this.#http, ports }, this.#stop.signal);
-      await this.#sendPassword(password);
+      try {
+        await this.#sendPassword(password);
+      } catch (thrown) {
+        throw ports.openSignInWindow === undefined ? thrown : await pointToPage(thrown, found, this.#stop.signal);
+      }
     });
   }
 
   async answer(answer: SignInAnswer): Promise<void> {
-    if (this.#busy || answer.answer !== this.#step.step) throw new TravasoError('SIGNIN_STEP_CONFLICT');
+    const shown = this.#step;
+    const waits = shown.step === 'webPage' && shown.open;
+    if (this.#busy || waits || answer.answer !== shown.step) throw new TravasoError('SIGNIN_STEP_CONFLICT');
     this.#busy = true;
     try {
       await this.#reach(() => this.#take(answer));
@@ -133,7 +155,34 @@ class WebSignInFlow implements SignInFlow {
         return;
       case 'appPassword':
         await this.#checkMail(answer.password.trim());
+        return;
+      case 'webPage':
+        this.#openPage();
     }
+  }
+
+  /** The window stands open for minutes: the step tells how far it is. */
+  #openPage(): void {
+    const { line } = this.#server();
+    const { openSignInWindow } = this.#means.ports;
+    if (openSignInWindow === undefined) throw new TravasoError('SIGNIN_STEP_CONFLICT');
+    this.#step = webPageStep(line, true, null);
+    void this.#enterByPage(openSignInWindow).catch((thrown: unknown) => {
+      this.#step = webPageStep(line, false, problemOf(thrown));
+    });
+  }
+
+  async #enterByPage(openWindow: NonNullable<Ports['openSignInWindow']>): Promise<void> {
+    const { line, edition } = this.#server();
+    const ca = await readAuthority(this.#request.caFile);
+    const { user } = this.#address;
+    const asked = { found: { line, edition }, page: this.#page ?? `${line.origin}/`, user, ca, openWindow };
+    const identity = await signInOnPage({ ...asked, ports: this.#means.ports }, this.#stop.signal);
+    // Nobody but the person can open that page again: this session is not renewed.
+    this.#hold(identity, null);
+    if (this.#stop.signal.aborted) await this.#session?.close();
+    else if (this.#means.checkMail === null) this.#done();
+    else this.#step = appPasswordStep(line, null);
   }
 
   async #sendPassword(password: string): Promise<void> {
@@ -146,78 +195,47 @@ class WebSignInFlow implements SignInFlow {
   }
 
   async #sendCode(typed: string, send: (door: SignInDoor, code: string) => Promise<DoorOutcome>): Promise<void> {
-    const { usedCodes, ports } = this.#means;
     const { line } = this.#server();
-    // People type codes in groups, as their app shows them.
-    const code = typed.replaceAll(/[\s-]/g, '');
-    if (this.#door === null) throw new TravasoError('SIGNIN_STEP_CONFLICT');
-    if (this.#refusedCodes.has(code) || usedCodes.wasTaken(this.#account, code)) {
-      this.#askAgain(new TravasoError('SIGNIN_CODE_USED', { host: line.host }).problem, null);
+    const door = this.#door;
+    if (door === null) throw new TravasoError('SIGNIN_STEP_CONFLICT');
+    const sent = await this.#codes.send(typed, line, this.#enrolment, code => send(door, code));
+    if ('taken' in sent) {
+      await this.#advance(sent.taken);
       return;
     }
-    let outcome: DoorOutcome;
-    try {
-      outcome = await send(this.#door, code);
-    } catch (thrown) {
-      if (!(thrown instanceof TravasoError) || thrown.code !== 'SIGNIN_CODE_REFUSED') throw thrown;
-      this.#refusedCodes.add(code);
-      const { attemptsLeft } = thrown.problem.details;
-      const why = codeProblem({
-        refusal: thrown,
-        skewSeconds: line.skewSeconds,
-        code,
-        now: ports.clock.now().getTime(),
-        enrolment: this.#enrolment,
-      });
-      this.#askAgain(why.problem, typeof attemptsLeft === 'number' ? attemptsLeft : null);
-      return;
-    }
-    usedCodes.took(this.#account, code);
-    await this.#advance(outcome);
+    const { problem } = sent.refusal;
+    const { attemptsLeft } = problem.details;
+    this.#askAgain(problem, typeof attemptsLeft === 'number' ? attemptsLeft : null);
   }
 
   async #changePassword(password: string): Promise<void> {
-    const { ports } = this.#means;
-    const { line } = this.#server();
-    const current = await ports.secrets.password(this.#request.signInId);
+    const { secrets } = this.#means.ports;
+    const { signInId } = this.#request;
+    const current = await secrets.password(signInId);
     if (current === null) throw new TravasoError('PASSWORD_MISSING', { address: this.#address.user });
     const change = { user: this.#address.user, from: current, to: password };
-    try {
-      const changed = await changePassword(line, change, this.#stop.signal);
-      if (!changed.changed) {
-        const rules = changed.broken.map(({ rule }) => rule);
-        this.#rules = [...this.#rules.filter(({ rule }) => !rules.includes(rule)), ...changed.broken];
-        const problem = new TravasoError('PASSWORD_RULES_BROKEN', { host: line.host, rules: rules.join(', ') });
-        this.#askNewPassword(rules, problem);
-        return;
-      }
-    } catch (thrown) {
-      if (!(thrown instanceof TravasoError) || thrown.code !== 'PASSWORD_USED_BEFORE') throw thrown;
-      this.#askNewPassword([], thrown);
+    const again = await this.#rules.change(this.#server().line, change, this.#stop.signal);
+    if (again !== null) {
+      this.#step = again;
       return;
     }
-    await ports.secrets.keep(this.#request.signInId, password);
+    await secrets.keep(signInId, password);
     await this.#sendPassword(password);
   }
 
   async #advance(outcome: DoorOutcome): Promise<void> {
     switch (outcome.kind) {
-      case 'code': {
-        const { digits, canTrust, label } = outcome;
+      case 'code':
         this.#hasSecondFactor = true;
-        this.#step = { step: 'code', digits, recoveryCodes: true, canTrust, label, problem: null, attemptsLeft: null };
+        this.#step = codeStep(outcome);
         return;
-      }
-      case 'enrolment': {
+      case 'enrolment':
         this.#hasSecondFactor = true;
         this.#enrolment = outcome.enrolment;
-        const { secret, uri, account, issuer, digits, recoveryCodes } = outcome.enrolment;
-        const shown = { secret, uri, account, issuer, digits, recoveryCodes: [...recoveryCodes] };
-        this.#step = { step: 'enrolment', ...shown, problem: null, attemptsLeft: null };
+        this.#step = enrolmentStep(this.#server().line, outcome.enrolment);
         return;
-      }
       case 'new-password':
-        this.#askNewPassword([], null);
+        this.#step = this.#rules.firstAsking();
         return;
       case 'signed-in':
         await this.#enter(outcome);
@@ -225,21 +243,20 @@ class WebSignInFlow implements SignInFlow {
   }
 
   async #enter({ trusted, refer }: Extract<DoorOutcome, { kind: 'signed-in' }>): Promise<void> {
-    const { line, edition } = this.#server();
+    const { line } = this.#server();
     if (trusted !== null) await this.#means.devices.keep(this.#account, trusted);
     const identity = await settle(line, refer, this.#stop.signal);
     const canRenew = !this.#hasSecondFactor || (await this.#means.devices.of(this.#account)) !== null;
-    this.#session = createSoapSession({
-      line,
-      identity,
-      edition,
-      renew: canRenew ? signal => this.#renew(signal) : null,
-      close: () => signOut(line, edition),
-    });
+    this.#hold(identity, canRenew ? signal => this.#renew(signal) : null);
     if (this.#means.checkMail === null) this.#done();
     // Mail servers take no code, and with a second factor refuse the password itself: it is not even tried.
-    else if (this.#hasSecondFactor) this.#askAppPassword(null);
+    else if (this.#hasSecondFactor) this.#step = appPasswordStep(line, null);
     else await this.#checkMail(null);
+  }
+
+  #hold(identity: string, renew: ((signal: AbortSignal) => Promise<void>) | null): void {
+    const { line, edition } = this.#server();
+    this.#session = createSoapSession({ line, identity, edition, renew, close: () => signOut(line, edition) });
   }
 
   /** Behind the scenes, with what is known: nobody is there to type a code. */
@@ -263,7 +280,7 @@ class WebSignInFlow implements SignInFlow {
       await checkMail(this.#request, password);
     } catch (thrown) {
       if (!(thrown instanceof TravasoError) || thrown.code !== 'SIGNIN_REFUSED') throw thrown;
-      this.#askAppPassword(appPassword === null ? null : thrown);
+      this.#step = appPasswordStep(this.#server().line, appPassword === null ? null : thrown);
       return;
     }
     if (appPassword !== null) await ports.secrets.keep(derivedSecretId('mail-password', signInId), appPassword);
@@ -273,18 +290,6 @@ class WebSignInFlow implements SignInFlow {
   #done(): void {
     if (this.#session === null) throw new TravasoError('SIGNIN_STEP_CONFLICT');
     this.#step = { step: 'done', identity: this.#session.identity, kept: false };
-  }
-
-  #askAppPassword(refusal: TravasoError | null): void {
-    const { line } = this.#server();
-    const problem = problemOf(refusal ?? new TravasoError('IMAP_APP_PASSWORD_NEEDED', { host: line.host }));
-    this.#step = { step: 'appPassword', url: `${line.origin}/`, host: line.host, problem, attemptsLeft: null };
-  }
-
-  #askNewPassword(broken: readonly string[], refusal: TravasoError | null): void {
-    const problem = refusal === null ? null : problemOf(refusal);
-    const rules = this.#rules.map(rule => ({ ...rule }));
-    this.#step = { step: 'newPassword', rules, broken: [...broken], problem, attemptsLeft: null };
   }
 
   /** The same question once more, with what was wrong with the last answer. */
@@ -309,15 +314,9 @@ class WebSignInFlow implements SignInFlow {
         this.#askAgain(problem, null);
         return;
       }
-      this.#step = failed(thrown);
+      this.#step = failedStep(thrown);
       await this.#http?.close();
       await this.#means.ports.secrets.forget(this.#request.signInId);
     }
   }
-}
-
-function failed(error: unknown): SignInStep {
-  const problem = problemOf(error);
-  const { attemptsLeft } = problem.details;
-  return { step: 'failed', problem, attemptsLeft: typeof attemptsLeft === 'number' ? attemptsLeft : null };
 }

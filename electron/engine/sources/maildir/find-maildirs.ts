@@ -1,5 +1,7 @@
 import { readableMailboxName } from '../../imap/modified-utf7.ts';
 import type { TreeFile, TreeListing } from '../files/file-tree.ts';
+import { trueNames } from '../mbox/thunderbird-names.ts';
+import type { ThunderbirdNames } from '../mbox/thunderbird-names.ts';
 
 export interface MaildirFolder {
   readonly segments: readonly string[];
@@ -18,8 +20,13 @@ export interface MaildirFolder {
  *     others                         Inbox/cur, Progetti/cur
  *
  * The folder at the root is the inbox. What lies in `tmp` was never delivered.
+ *
+ * @param thunderbird the true names of folders that no file can be called by; null where nobody asks for them, or Thunderbird did not write this
  */
-export function findMaildirs({ files, folders }: TreeListing): readonly MaildirFolder[] {
+export function findMaildirs(
+  { files, folders }: TreeListing,
+  thunderbird: ThunderbirdNames | null = null,
+): readonly MaildirFolder[] {
   const found = new Map<
     string,
     { parents: readonly string[]; messages: TreeFile[]; dovecot: TreeFile | null; courier: TreeFile | null }
@@ -43,7 +50,7 @@ export function findMaildirs({ files, folders }: TreeListing): readonly MaildirF
   }
   const root = rootOf([...found.values()].map(({ parents }) => parents));
   return [...found.values()].map(({ parents, messages, dovecot, courier }) => ({
-    segments: segmentsOf(parents.slice(root)),
+    segments: segmentsOf(parents, root, thunderbird),
     messages,
     dovecotKeywords: dovecot,
     courierKeywords: courier,
@@ -62,11 +69,16 @@ function keyOf(path: readonly string[]): string {
 }
 
 /** A leading dot is Maildir++, where dots part the levels. Names are in modified UTF-7; others stay as they are. */
-function segmentsOf(parents: readonly string[]): readonly string[] {
-  const levels = parents.flatMap((name, index) => {
-    if (name.startsWith('.')) return name.slice(1).split('.');
-    return [index < parents.length - 1 ? name.replace(/(.)\.sbd$/, '$1') : name];
+function segmentsOf(path: readonly string[], root: number, thunderbird: ThunderbirdNames | null): readonly string[] {
+  const parents = path.slice(root);
+  const plain = parents.map((name, index) => (index < parents.length - 1 ? name.replace(/(.)\.sbd$/, '$1') : name));
+  const names = thunderbird === null ? plain : trueNames(path, root, plain, thunderbird);
+  const levels = names.flatMap((name, index) => {
+    // A name that Thunderbird vouches for is one name, whatever is in it.
+    if (name !== plain[index]) return [name];
+    const parts = name.startsWith('.') ? name.slice(1).split('.') : [name];
+    return parts.map(readableMailboxName);
   });
-  const named = levels.filter(level => level !== '').map(readableMailboxName);
+  const named = levels.filter(level => level !== '');
   return named.length === 0 ? ['INBOX'] : named;
 }

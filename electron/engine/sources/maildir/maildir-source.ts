@@ -12,6 +12,7 @@ import { readTagNames } from '../files/thunderbird-tags.ts';
 import type { TagNames } from '../files/thunderbird-tags.ts';
 import { filesMark, isoFromDate, messageFileDate, messageFileOctets } from '../files/read-message-file.ts';
 import type { InventoryEntry, MailSource } from '../mail-source.ts';
+import { readThunderbirdNames } from '../mbox/thunderbird-names.ts';
 import { findMaildirs } from './find-maildirs.ts';
 import type { MaildirFolder } from './find-maildirs.ts';
 import { flagsOfLetters, parseMaildirName } from './maildir-name.ts';
@@ -48,9 +49,9 @@ export function maildirSource(tree: FileTree, account: string): MailSource {
 
 async function indexTree(tree: FileTree, signal: AbortSignal): Promise<FolderIndex<MaildirMessage>> {
   const listing = await tree.list(signal);
-  const maildirs = findMaildirs(listing);
-  if (maildirs.length === 0) throw new TravasoError('INPUT_FILE_WRONG_KIND', { file: tree.name, expected: 'maildir' });
   const isThunderbird = listing.files.some(({ path }) => /(?:\.msf|^prefs\.js)$/i.test(path.at(-1) ?? ''));
+  const maildirs = findMaildirs(listing, isThunderbird ? await readThunderbirdNames(listing, signal) : null);
+  if (maildirs.length === 0) throw new TravasoError('INPUT_FILE_WRONG_KIND', { file: tree.name, expected: 'maildir' });
   const notesOf = isThunderbird ? thunderbirdReader(await readTagNames(listing)) : null;
   const named = nameFolders(maildirs.map(({ segments }) => segments));
   const timesLost = areTimesLost(maildirs.flatMap(({ messages }) => messages));

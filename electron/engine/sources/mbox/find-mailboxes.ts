@@ -3,7 +3,7 @@ import { readableMailboxName } from '../../imap/modified-utf7.ts';
 import { headOf } from '../files/file-tree.ts';
 import type { TreeFile, TreeListing } from '../files/file-tree.ts';
 import { fileProblem } from '../files/file-problem.ts';
-import { readThunderbirdNames } from './thunderbird-names.ts';
+import { readThunderbirdNames, trueNames } from './thunderbird-names.ts';
 import type { ThunderbirdNames } from './thunderbird-names.ts';
 import { isSeparator } from './postmark.ts';
 
@@ -100,11 +100,11 @@ function segmentsOf(
     root => root.every((name, index) => path[index] === name) && /^(?:Imap)?Mail$/.test(path[root.length] ?? ''),
   );
   if (profile === undefined) {
-    const names = trueNames(path, 0, thunderbird);
+    const names = trueNames(path, 0, plainNames(path), thunderbird);
     return isDovecot ? names.map(readableMailboxName) : names;
   }
   const [account = '', ...below] = path.slice(profile.length + 1);
-  const names = trueNames(path, path.length - below.length, thunderbird);
+  const names = trueNames(path, path.length - below.length, plainNames(below), thunderbird);
   const isImap = path[profile.length] === 'ImapMail';
   return [
     ...(profiles.length > 1 ? profile : []),
@@ -112,16 +112,6 @@ function segmentsOf(
     // Thunderbird names the files of a server's folders as the server does, in modified UTF-7.
     ...(isImap ? names.map(readableMailboxName) : names),
   ];
-}
-
-/** Names below `from`, as the person gave them. */
-function trueNames(path: readonly string[], from: number, { nameOf }: ThunderbirdNames): readonly string[] {
-  const names = plainNames(path.slice(from));
-  return names.map((name, index) => {
-    const folder = path.slice(0, from + index + 1);
-    const file = (folder.pop() ?? '').replace(/(.)\.sbd$/i, '$1');
-    return nameOf([...folder, file]) ?? name;
-  });
 }
 
 function plainNames(path: readonly string[]): readonly string[] {

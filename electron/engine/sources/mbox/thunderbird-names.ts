@@ -16,6 +16,20 @@ export interface ThunderbirdNames {
 const hashed = /[0-9a-f]{8}$/;
 const indexLimit = 4 * 1024 * 1024;
 
+/** The names of a path from its part number `from` on: the true one of each that has one, else the one in `names`. */
+export function trueNames(
+  path: readonly string[],
+  from: number,
+  names: readonly string[],
+  { nameOf }: ThunderbirdNames,
+): readonly string[] {
+  return names.map((name, index) => {
+    const folder = path.slice(0, from + index + 1);
+    const file = (folder.pop() ?? '').replace(/(.)\.sbd$/i, '$1');
+    return nameOf([...folder, file]) ?? name;
+  });
+}
+
 export async function readThunderbirdNames({ files }: TreeListing, signal: AbortSignal): Promise<ThunderbirdNames> {
   const names = new Map<string, string>();
   const caches = files.filter(({ path }) => path.at(-1) === 'folderCache.json');

@@ -60,3 +60,29 @@ test('in its Maildir Thunderbird notes flags and tags within the files', async (
   const { messages } = await readSource(maildirSource(memoryTree(files), 'maildir:test'));
   expect(messages[0]).toMatchObject({ flags: ['\\Seen', '\\Flagged'], keywords: ['$label1', 'Citta', 'ignota'] });
 });
+
+test('and a folder of its Maildir whose name no file can bear has its true one', async () => {
+  const cache = { '/home/anna/p/Mail/Local Folders/Bozze0badf00d.msf': { folderName: '.Bozze: 2019' } };
+  const { folders, messages } = await readSource(
+    maildirSource(
+      memoryTree({
+        'prefs.js': '',
+        'folderCache.json': JSON.stringify(cache),
+        'Mail/Local Folders/Fatture 2019a1b2c3d4/cur/1.eml': message,
+        'Mail/Local Folders/Fatture 2019a1b2c3d4.msf': mork('(^B8=Fatture 2019/2020 R&D)'),
+        'Mail/Local Folders/Fatture 2019a1b2c3d4.sbd/Vecchie/cur/2.eml': message,
+        'Mail/Local Folders/Bozze0badf00d/cur/3.eml': message,
+        'Mail/Local Folders/Protocollo20190304/cur/4.eml': message,
+        'Mail/Local Folders/Protocollo20190304.msf': mork(''),
+      }),
+      'maildir:test',
+    ),
+  );
+  expect(folders.map(folder => folder.replace('Mail/Local Folders/', '')).toSorted()).toEqual([
+    '.Bozze: 2019',
+    'Fatture 2019/2020 R&D',
+    'Fatture 2019/2020 R&D/Vecchie',
+    'Protocollo20190304',
+  ]);
+  expect(messages).toHaveLength(4);
+});

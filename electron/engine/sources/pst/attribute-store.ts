@@ -1,6 +1,7 @@
 import type { MessageAttributes } from '../../../../shared/model/message.ts';
+import type { Attributes } from './messaging/message.ts';
 
-type Marks = Pick<MessageAttributes, 'flags' | 'keywords'>;
+type Marks = Pick<Attributes, 'flags' | 'keywords'>;
 
 /**
  * Attributes of hundreds of thousands of messages in a dozen octets each: few mailboxes have more than some dozen
@@ -13,15 +14,16 @@ export class AttributeStore {
   private readonly markOf: number[] = [];
   private readonly byKey = new Map<number, number>();
 
-  put(nid: number, { internalDate, flags, keywords }: MessageAttributes): void {
-    const text = JSON.stringify([flags, keywords]);
+  put(nid: number, { received, flags, keywords }: Attributes): void {
+    // Neither holds a space: both are atoms of IMAP.
+    const text = `${flags.join(' ')}\n${keywords.join(' ')}`;
     let mark = this.places.get(text);
     if (mark === undefined) {
       mark = this.marks.push({ flags, keywords }) - 1;
       this.places.set(text, mark);
     }
     this.byKey.set(nid, this.dates.length);
-    this.dates.push(internalDate === null ? Number.NaN : Date.parse(internalDate));
+    this.dates.push(received ?? Number.NaN);
     this.markOf.push(mark);
   }
 

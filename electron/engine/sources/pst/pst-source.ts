@@ -10,6 +10,7 @@ import type {
   MailSource,
   OpenFolder,
   SourceFolder,
+  Synthesis,
 } from '../mail-source.ts';
 import { AttributeStore } from './attribute-store.ts';
 import { collectFaults, reasonOf } from './damage.ts';
@@ -30,6 +31,19 @@ export interface PstSource extends MailSource {
   /** What the file says of itself, for the report. */
   readonly about: PstAbout;
   readonly items: ItemSource;
+}
+
+/** For who sits on the same thread: messages as they are read, without a promise for each piece. */
+export interface SynchronousPstSource extends PstSource {
+  messages(folder: SourceFolder, keys: readonly string[], signal: AbortSignal): Generator<PstMessage>;
+}
+
+export interface PstMessage {
+  readonly key: string;
+  /** Throws `MESSAGE_UNREADABLE`. To be drained once. */
+  readonly octets: Generator<Buffer>;
+  /** Complete once the octets were drained. */
+  readonly synthesis: () => Synthesis | null;
 }
 
 export interface PstAbout {
@@ -53,19 +67,16 @@ export async function openPstSource(path: string): Promise<PstSource> {
   }
 }
 
-export function pstSourceOver(file: PstFile, fileName: string): PstSource {
+export function pstSourceOver(file: PstFile, fileName: string): SynchronousPstSource {
   // The store's own key names the mailbox whatever the file is called and wherever it was copied.
   const identity = file.store.recordKey ?? encodeURIComponent(fileName);
   const byPath = new Map(file.folders.map(folder => [folderKey(folder.path), folder]));
-  const sorted = new Map<number, SortedItems>();
   const attributes = new AttributeStore();
+  let sorted: ReadonlyMap<PstFolder, SortedItems> | null = null;
 
   function itemsOf(folder: PstFolder, signal: AbortSignal): SortedItems {
-    const known = sorted.get(folder.nid);
-    if (known !== undefined) return known;
-    const sorting = sortItems(file, folder, attributes, signal);
-    sorted.set(folder.nid, sorting);
-    return sorting;
+    sorted ??= sortItems(file, attributes, signal);
+    return sorted.get(folder) ?? { mail: [], other: [] };
   }
 
   async function listFolders(signal: AbortSignal): Promise<FolderListing> {
@@ -77,17 +88,31 @@ export function pstSourceOver(file: PstFile, fileName: string): PstSource {
     return { folders, problems: problemsOf(file, fileName) };
   }
 
-  async function openFolder({ path }: SourceFolder, signal: AbortSignal): Promise<OpenFolder> {
+  function folderOf({ path }: SourceFolder): PstFolder {
     const folder = byPath.get(folderKey(path));
     if (folder === undefined) throw new TravasoError('FOLDER_VANISHED', { folder: displayPath(path) });
-    const { mail } = itemsOf(folder, signal);
+    return folder;
+  }
+
+  async function openFolder(sourceFolder: SourceFolder, signal: AbortSignal): Promise<OpenFolder> {
+    const { mail } = itemsOf(folderOf(sourceFolder), signal);
     return {
       generation: identity,
       messages: mail.length,
       changeMark: file.changeMark,
       inventory: inner => inventory(mail, attributes, inner),
-      fetch: (keys, inner) => fetchMessages(file, folder, new Set(mail), keys, inner),
+      fetch: (keys, inner) => fetchMessages(messages(sourceFolder, keys, inner)),
     };
+  }
+
+  function* messages(sourceFolder: SourceFolder, keys: readonly string[], signal: AbortSignal): Generator<PstMessage> {
+    const folder = folderOf(sourceFolder);
+    const held = new Set(itemsOf(folder, signal).mail);
+    for (const key of keys) {
+      signal.throwIfAborted();
+      const nid = Number(key);
+      if (held.has(nid)) yield messageOf(file, folder, nid, signal);
+    }
   }
 
   return {
@@ -101,6 +126,7 @@ export function pstSourceOver(file: PstFile, fileName: string): PstSource {
     },
     listFolders,
     openFolder,
+    messages,
     items: pstItems(file, itemsOf),
     close: async () => file.close(),
   };
@@ -165,29 +191,13 @@ async function* inventory(
   }
 }
 
-async function* fetchMessages(
-  file: PstFile,
-  folder: PstFolder,
-  held: ReadonlySet<number>,
-  keys: readonly string[],
-  signal: AbortSignal,
-): AsyncGenerator<FetchedMessage> {
-  for (const key of keys) {
-    signal.throwIfAborted();
-    const nid = Number(key);
-    if (!held.has(nid)) continue;
-    let record: (() => SynthesisRecord) | null = null;
-    yield {
-      key,
-      body: body(nid, found => (record = found)),
-      synthesis: () => (record === null ? null : { source: 'pst', ...record() }),
-    };
-  }
+function messageOf(file: PstFile, folder: PstFolder, nid: number, signal: AbortSignal): PstMessage {
+  let record: (() => SynthesisRecord) | null = null;
 
-  async function* body(nid: number, onRecord: (record: () => SynthesisRecord) => void): AsyncGenerator<Buffer> {
+  function* octets(): Generator<Buffer> {
     try {
       const message = synthesiseMessage(file.item(nid, collectFaults()), file.names);
-      onRecord(() => message.record());
+      record = () => message.record();
       for (const piece of message.octets()) {
         signal.throwIfAborted();
         yield piece;
@@ -199,4 +209,18 @@ async function* fetchMessages(
       throw new TravasoError('MESSAGE_UNREADABLE', details, { cause: error });
     }
   }
+
+  return {
+    key: String(nid),
+    octets: octets(),
+    synthesis: () => (record === null ? null : { source: 'pst', ...record() }),
+  };
+}
+
+async function* fetchMessages(messages: Generator<PstMessage>): AsyncGenerator<FetchedMessage> {
+  for (const { key, octets, synthesis } of messages) yield { key, body: body(octets), synthesis };
+}
+
+async function* body(octets: Generator<Buffer>): AsyncGenerator<Buffer> {
+  yield* octets;
 }

@@ -3,24 +3,25 @@ import type { MailProgram } from '../../../../shared/model/recognised-mail.ts';
 import { beginsLikeZip } from '../files/open-file-tree.ts';
 import { parseRawHeader } from '../files/raw-header.ts';
 import type { RawHeader } from '../files/raw-header.ts';
+import { kindOfText, textHeadOctets } from '../item-files/kind-of-text.ts';
 import { beginsLikeMbox } from '../mbox/find-mailboxes.ts';
 import { beginsLikeTar } from '../zimbra-tgz/tar-stream.ts';
 
 /** What one file is by its first octets. */
 export interface HeadKind {
-  readonly kind: 'pst' | 'zip' | 'zimbra-tgz' | 'mbox' | 'eml';
+  readonly kind: 'pst' | 'zip' | 'zimbra-tgz' | 'mbox' | 'eml' | 'items';
   readonly program: MailProgram | null;
   readonly variant: string | null;
 }
 
 /** As many octets as `kindOfHead` wants to see. */
-export const headOctets = 4096;
+export const headOctets = textHeadOctets;
 
 /** [MS-PST] 2.2.2.6: dwMagic, then wMagicClient at 8 and wVer at 10. */
 const pstMagic = Buffer.from('!BDN');
 const ostClient = 'SO';
 
-/** Null for what is no mail. */
+/** Null for what is no mail, nor contacts or calendars. */
 export function kindOfHead(head: Buffer): HeadKind | null {
   if (head.subarray(0, pstMagic.length).equals(pstMagic)) {
     return { kind: 'pst', program: 'outlook', variant: pstVariant(head) };
@@ -35,7 +36,9 @@ export function kindOfHead(head: Buffer): HeadKind | null {
   }
   const header = parseRawHeader(head);
   const isMail = header.fields[0]?.start === 0 && header.fields.some(({ name }) => mailFields.has(name));
-  return isMail ? { kind: 'eml', program: null, variant: null } : null;
+  if (isMail) return { kind: 'eml', program: null, variant: null };
+  const items = kindOfText(head);
+  return items === null ? null : { kind: 'items', program: items.program, variant: items.format };
 }
 
 function pstVariant(head: Buffer): string | null {

@@ -30,6 +30,18 @@ export function messageFacts(messages: readonly TreeFile[], isExport: boolean): 
   return { kind: 'eml', program: isApple ? 'apple-mail' : null, variant: isApple ? 'emlx' : null };
 }
 
+/** Contacts, calendars, lists: what they all are, and who made them all. */
+export function itemFacts(files: readonly HeadedFile[]): Facts {
+  const [first] = files;
+  const isSame = (of: (head: HeadKind) => string | null): boolean =>
+    files.every(({ head }) => first !== undefined && of(head) === of(first.head));
+  return {
+    kind: 'items',
+    program: isSame(head => head.program) ? (first?.head.program ?? null) : null,
+    variant: isSame(head => head.variant) ? (first?.head.variant ?? null) : null,
+  };
+}
+
 /** Servers leave lists of their own beside the messages. */
 export function maildirProgram({ files }: TreeListing): MailProgram | null {
   const has = (test: RegExp): boolean => files.some(({ path }) => test.test(path.at(-1) ?? ''));

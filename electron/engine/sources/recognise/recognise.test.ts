@@ -103,6 +103,32 @@ test('an Outlook file within a ZIP is named, with the way on', async () => {
   ]);
 });
 
+test('contacts and calendars by any name, with the program that made them; a list that says nothing, with its headings', async () => {
+  const items = (name: string, program: string | null, variant: string | null) => [
+    { kind: 'items', program, variant, zipped: false, address: `items:…/${name}` },
+  ];
+  const card = 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna\r\nEND:VCARD\r\n';
+  const calendar = 'BEGIN:VCALENDAR\r\nPRODID:-//Google Inc//Google Calendar 70.9054//EN\r\nEND:VCALENDAR\r\n';
+  expect(await facts(await put('vacanze', `\uFEFF${card}`))).toEqual(items('vacanze', null, 'vcf'));
+  expect(await facts(await put('wide', Buffer.from(`\uFEFF${card}`, 'utf16le')))).toEqual(items('wide', null, 'vcf'));
+  expect(await facts(await put('agenda', calendar))).toEqual(items('agenda', 'google', 'ics'));
+  // The beginning of the file ends within a character, which must not make its headings another encoding's.
+  const list = `Nome;Cognome;Società;Città (uff.);E-mail\n${';;;;è'.repeat(20_000)}`;
+  expect(await facts(await put('elenco', list))).toEqual(items('elenco', null, 'csv'));
+  expect(await facts(await put('outlook', 'First Name,Last Name,E-mail Address\na,b,c@d\n'))).toEqual(
+    items('outlook', 'outlook', 'csv'),
+  );
+  await put('dati/a.vcf', card);
+  await put('dati/sotto/b.ics', calendar);
+  expect(await facts(join(root, 'dati'))).toEqual(items('dati', null, null));
+  expect(await facts(await putZip('dati.zip', { 'a.vcf': card }))).toMatchObject([{ kind: 'items', zipped: true }]);
+  const unknown = await put('bilancio.csv', 'Prodotto;Prezzo\nPenna;1\n');
+  expect(await recognise(unknown, signal)).toMatchObject([
+    { kind: 'items', address: null, problem: { details: { file: 'bilancio.csv', headings: 'Prodotto, Prezzo' } } },
+  ]);
+  expect(await facts(await put('appunti.txt', 'Nome, cognome e altro:\ncomprare il latte\n'))).toEqual([]);
+});
+
 test('a tar within gzip is an export; anything else within gzip is nothing', async () => {
   const tar = Buffer.alloc(1536);
   tar.write('Inbox/0000000257-x.eml.meta', 0);

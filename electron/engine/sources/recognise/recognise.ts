@@ -10,12 +10,14 @@ import { asFileError } from '../files/file-problem.ts';
 import { headOf } from '../files/file-tree.ts';
 import type { FileTree, TreeFile, TreeListing } from '../files/file-tree.ts';
 import { openFileTree } from '../files/open-file-tree.ts';
+import { unknownHeadings } from '../item-files/csv/index-table.ts';
+import { unknownTable } from '../item-files/kind-of-text.ts';
 import { findMaildirs } from '../maildir/find-maildirs.ts';
 import { isMsgFile } from '../msg/read-msg.ts';
 import { openZip } from '../zip/open-zip.ts';
 import { headOctets, kindOfHead } from './kind-of-head.ts';
 import type { HeadKind } from './kind-of-head.ts';
-import { maildirProgram, mboxFacts, messageFacts } from './programs.ts';
+import { itemFacts, maildirProgram, mboxFacts, messageFacts } from './programs.ts';
 import type { HeadedFile } from './programs.ts';
 
 /** ZIPs in a folder that are looked into; a profile of Thunderbird alone holds dozens that are no mail. */
@@ -26,6 +28,7 @@ const schemes = {
   mbox: 'mbox',
   eml: 'eml',
   'zimbra-tgz': 'tgz',
+  items: 'items',
 } as const satisfies Partial<Record<MailFileKind, FileAddress['kind']>>;
 
 /**
@@ -55,7 +58,7 @@ async function recogniseFile(path: string, file: TreeFile, signal: AbortSignal):
   const head = await readHead(file).catch((error: unknown) => {
     throw asFileError(error, name);
   });
-  if (head === null) return [];
+  if (head === null) return await unknownList(path, file);
   if (head.kind === 'zip') return await recogniseZip(path, signal);
   return [{ ...found(head.kind, path, [file]), ...head, address: addressOf(schemes[head.kind], path) }];
 }
@@ -107,6 +110,8 @@ async function recogniseTree(
   const of = (kind: HeadKind['kind']): readonly HeadedFile[] => headed.filter(({ head }) => head.kind === kind);
   const mboxes = of('mbox');
   const exports = of('zimbra-tgz');
+  // An export that was unpacked has contacts and calendars of its own.
+  const items = isExport ? [] : of('items');
   const whole: readonly RecognisedMail[] = [
     {
       ...found('maildir', path, [...inMaildirs]),
@@ -120,6 +125,7 @@ async function recogniseTree(
       ...messageFacts(messages, isExport),
     },
     { ...found('zimbra-tgz', path, filesOf(exports)), address: addressOf('tgz', path), program: 'zimbra' },
+    { ...found('items', path, filesOf(items)), address: addressOf('items', path), ...itemFacts(items) },
   ];
   const single: RecognisedMail[] = [];
   for (const { file, head } of [...of('pst'), ...of('zip').slice(0, zipsLookedInto)]) {
@@ -138,7 +144,21 @@ async function recogniseTree(
   ];
   // The one file that matters may be the one that is open in Outlook: better its own sentence than "no mail here".
   if (all.length === 0 && refusal !== null) throw refusal;
+  if (all.length === 0) {
+    for (const file of rest) all.push(...(await unknownList(join(path, ...file.path), file)));
+  }
   return all.sort((a, b) => b.files - a.files);
+}
+
+/** A list whose headings say nothing to us: named with them, instead of "no mail here". */
+async function unknownList(path: string, file: TreeFile): Promise<readonly RecognisedMail[]> {
+  if (!/\.(?:csv|tsv)$/i.test(path) || file.size === 0) return [];
+  const headings = unknownTable(await headOf(file, headOctets));
+  if (headings === null) return [];
+  const { problem } = unknownHeadings(basename(path), headings);
+  return [
+    { ...found('items', path, [file]), variant: 'csv', problem: { ...problem, details: { ...problem.details } } },
+  ];
 }
 
 /** One that cannot be opened is named among what was found, and does not keep the others from being recognised. */

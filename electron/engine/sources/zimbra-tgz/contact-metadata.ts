@@ -15,7 +15,7 @@ export function readContactMetadata(metadata: string): ContactMetadata | null {
   for (const [name, value] of Object.entries(decoded['fld'])) {
     if (typeof value === 'string' || typeof value === 'number') fields[name] = String(value);
   }
-  const written = [...membersOf(fields['groupMember'] ?? ''), ...addressesOf(fields['dlist'] ?? '')];
+  const written = [...membersOf(fields['groupMember'] ?? ''), ...groupAddresses(fields['dlist'] ?? '')];
   return { fields, members: written };
 }
 
@@ -32,7 +32,7 @@ function membersOf(text: string): readonly ZimbraMember[] {
 }
 
 /** Groups of old versions: addresses with commas between them. */
-function addressesOf(list: string): readonly ZimbraMember[] {
+export function groupAddresses(list: string): readonly ZimbraMember[] {
   return list
     .split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/)
     .map(value => value.trim())

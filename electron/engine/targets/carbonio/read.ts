@@ -4,6 +4,13 @@ import { faultProblem } from '../../zimbra/fault-problem.ts';
 import { SoapFault, type SoapSession } from '../../zimbra/soap-session.ts';
 import { readAnswer } from './soap-answers.ts';
 
+const ofAccount: ReadonlySet<string> = new Set([
+  'GetInfoRequest',
+  'GetSignaturesRequest',
+  'CreateSignatureRequest',
+  'ModifyPrefsRequest',
+]);
+
 /**
  * Asks the mailbox for something and reads the answer.
  *
@@ -17,7 +24,7 @@ export async function read<T extends z.ZodType>(
   signal: AbortSignal,
 ): Promise<z.infer<T>> {
   try {
-    const namespace = name === 'GetInfoRequest' ? 'urn:zimbraAccount' : 'urn:zimbraMail';
+    const namespace = ofAccount.has(name) ? 'urn:zimbraAccount' : 'urn:zimbraMail';
     return readAnswer(schema, await session.request(name, namespace, body, signal));
   } catch (error) {
     throw busyError(error) ?? error;

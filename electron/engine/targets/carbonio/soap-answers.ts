@@ -34,8 +34,11 @@ export const folderSchema = z.object({
   s: count,
   /** One above the highest item id of the whole mailbox when something last came into this folder. */
   i4next: count.optional(),
-  /** Only in the answer to Sync. */
+  /** Only in the answer to Sync: messages, contacts, appointments, tasks. */
   m: idsSchema,
+  cn: idsSchema,
+  appt: idsSchema,
+  task: idsSchema,
   get folder() {
     return listOf(folderSchema);
   },

@@ -1,7 +1,8 @@
 import { useRef, useState } from 'react';
-import { useWords } from '../../../services.ts';
+import { useLanguage, useWords } from '../../../services.ts';
 import { Checkbox } from '../../../ui/checkbox.tsx';
 import { Field } from '../../../ui/field.tsx';
+import { useOrganisation } from '../../organisation/use-organisation.ts';
 import type { AnswerProps } from './answer-props.ts';
 import { QrCode } from './qr-code.tsx';
 import { Question } from './question.tsx';
@@ -9,7 +10,6 @@ import { Question } from './question.tsx';
 export function EnrolmentStep({ step, busy, problem, answer, back }: AnswerProps<'enrolment'>) {
   const all = useWords().signInSteps;
   const words = all.enrolment;
-  const [label, setLabel] = useState('');
   const [code, setCode] = useState('');
   const [kept, setKept] = useState(false);
   const [missing, setMissing] = useState<'code' | 'recovery' | null>(null);
@@ -27,7 +27,7 @@ export function EnrolmentStep({ step, busy, problem, answer, back }: AnswerProps
         const typed = code.replace(/\s/g, '');
         const lacks = step.recoveryCodes.length > 0 && !kept ? 'recovery' : typed === '' ? 'code' : null;
         setMissing(lacks);
-        if (lacks === null) answer({ answer: 'enrolment', code: typed, label: label.replace(/[^A-Za-z0-9_]/g, '') });
+        if (lacks === null) answer({ answer: 'enrolment', code: typed });
         else if (lacks === 'code') input.current?.focus();
         else document.getElementById('recovery-kept')?.focus();
       }}
@@ -62,7 +62,7 @@ export function EnrolmentStep({ step, busy, problem, answer, back }: AnswerProps
           </li>
         )}
       </ol>
-      <Field id="device-label" label={words.label} hint={words.labelHint} value={label} onChange={setLabel} />
+      <OfficialPages url={step.url} />
       <Field
         id="code"
         label={words.code}
@@ -77,5 +77,28 @@ export function EnrolmentStep({ step, busy, problem, answer, back }: AnswerProps
         inputRef={input}
       />
     </Question>
+  );
+}
+
+/** Nobody has to take it from us alone: the server's own pages, and what the organisation has written about them. */
+function OfficialPages({ url }: { readonly url: string }) {
+  const words = useWords().signInSteps.enrolment;
+  const language = useLanguage();
+  const manuals = useOrganisation().profile?.manuals ?? [];
+  return (
+    <>
+      <p>
+        {words.official} <span className="t-link-text">{url}</span>
+      </p>
+      {manuals.length === 0 ? null : (
+        <ul>
+          {manuals.map(manual => (
+            <li key={manual.url}>
+              {manual.title[language]}: <span className="t-link-text">{manual.url}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { uuidOf } from '../../../items/uuid-of.ts';
 import type { Properties } from '../ltp/property-context.ts';
 
 /** An item that is no mail, in the standard form of its kind. */
@@ -15,14 +15,10 @@ export interface ItemFile {
 /** PidTagSearchKey: unique to the item, and the same in every copy of it. */
 const searchKey = 0x300b;
 
-/** A name for the item that stays the same however often it is read, in the form of a UUID (RFC 9562 section 5.8). */
+/** A name for the item that stays the same however often it is read. */
 export function stableId(properties: Properties): string {
   const key = properties.octets(searchKey) ?? Buffer.from(`node ${properties.node.nid}`, 'latin1');
-  const hash = createHash('sha256').update(key).digest();
-  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x80, 6);
-  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = hash.toString('hex', 0, 16);
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return uuidOf(key);
 }
 
 export function itemFile(

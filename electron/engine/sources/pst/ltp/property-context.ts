@@ -67,6 +67,8 @@ class PropertyContext implements Properties {
   private readonly heap: Heap;
   private readonly leaves: readonly HeapTreeLeaf[];
   private readonly defaultCodePage: number;
+  /** The records of the only leaf, if their keys ascend as they should; 0 where they must be looked through. */
+  private readonly ascending: number;
   /** Of the property that `find` has found. */
   private foundType = 0;
   /** The value itself when it has at most four octets (little-endian), else a heap id or the id of a subnode. */
@@ -77,6 +79,7 @@ class PropertyContext implements Properties {
     this.heap = heap;
     this.leaves = leaves;
     this.defaultCodePage = defaultCodePage;
+    this.ascending = leaves.length === 1 && leaves[0] !== undefined ? ascendingRecords(leaves[0]) : 0;
     this.codePage = this.positiveInteger(messageCodePage) ?? this.positiveInteger(internetCodePage) ?? defaultCodePage;
   }
 
@@ -85,7 +88,19 @@ class PropertyContext implements Properties {
   }
 
   number(id: number): number | null {
-    return this.value(id, decodeInteger);
+    if (!this.find(id)) return null;
+    const { foundType: type, foundWord: word } = this;
+    // Nearly all numbers lie in the record itself.
+    switch (type) {
+      case propertyTypes.int32:
+        return word | 0;
+      case propertyTypes.int16:
+        return (word << 16) >> 16;
+      case propertyTypes.boolean:
+        return (word & 0xff) === 0 ? 0 : 1;
+      default:
+        return this.decoded(type, word, decodeInteger);
+    }
   }
 
   flag(id: number): boolean {
@@ -113,7 +128,16 @@ class PropertyContext implements Properties {
   }
 
   time(id: number): number | null {
-    return this.value(id, asTime);
+    if (!this.find(id) || this.foundType !== propertyTypes.time) return null;
+    const { foundType: type, foundWord: hnid, heap } = this;
+    try {
+      if (!isHeapId(hnid)) return decodeFiletime(this.whole(type, hnid, largestValue));
+      heap.locate(hnid);
+      return decodeFiletime(heap.block, heap.start, heap.end);
+    } catch (error) {
+      this.tolerate(error);
+      return null;
+    }
   }
 
   times(id: number): readonly number[] {
@@ -157,6 +181,7 @@ class PropertyContext implements Properties {
 
   /** From the end: of two records with the same key, which only damage makes, the last one counts. */
   private find(id: number): boolean {
+    if (this.ascending > 0) return this.findAscending(id);
     for (let index = this.leaves.length - 1; index >= 0; index--) {
       const leaf = this.leaves[index];
       if (leaf === undefined) return false;
@@ -171,14 +196,37 @@ class PropertyContext implements Properties {
     return false;
   }
 
+  private findAscending(id: number): boolean {
+    const [leaf] = this.leaves;
+    if (leaf === undefined) return false;
+    const { octets, stride, keyBytes } = leaf;
+    let low = 0;
+    let high = this.ascending - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const key = recordKey(leaf, middle);
+      if (key === id) {
+        const at = middle * stride + keyBytes;
+        this.foundType = octets.readUInt16LE(at);
+        this.foundWord = octets.readUInt32LE(at + 2);
+        return true;
+      }
+      if (key < id) low = middle + 1;
+      else high = middle - 1;
+    }
+    return false;
+  }
+
   private positiveInteger(id: number): number | null {
     const value = this.find(id) && this.foundType === propertyTypes.int32 ? this.foundWord | 0 : 0;
     return value > 0 ? value : null;
   }
 
   private value<T>(id: number, decode: (type: number, octets: Buffer) => T | null): T | null {
-    if (!this.find(id)) return null;
-    const { foundType: type, foundWord: word } = this;
+    return this.find(id) ? this.decoded(this.foundType, this.foundWord, decode) : null;
+  }
+
+  private decoded<T>(type: number, word: number, decode: (type: number, octets: Buffer) => T | null): T | null {
     try {
       return decode(type, this.whole(type, word, largestValue));
     } catch (error) {
@@ -226,6 +274,14 @@ class PropertyContext implements Properties {
     if (reason === null) throw error;
     this.node.faults.note(reason);
   }
+}
+
+function ascendingRecords(leaf: HeapTreeLeaf): number {
+  const count = recordCount(leaf);
+  for (let record = 1; record < count; record++) {
+    if (recordKey(leaf, record) <= recordKey(leaf, record - 1)) return 0;
+  }
+  return count;
 }
 
 function asTime(type: number, octets: Buffer): number | null {

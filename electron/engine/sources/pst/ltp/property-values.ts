@@ -55,10 +55,10 @@ const beginningOfNever = Date.UTC(4500, 0, 1);
  * FILETIME (100 ns since 1601, UTC) as milliseconds since 1970; null for 0 and for what no calendar holds. Outlook
  * writes the year 4501 for "none".
  */
-export function decodeFiletime(octets: Buffer): number | null {
-  if (octets.length < 8) return null;
-  const low = octets.readUInt32LE(0);
-  const high = octets.readUInt32LE(4);
+export function decodeFiletime(octets: Buffer, start = 0, end = octets.length): number | null {
+  if (end - start < 8) return null;
+  const low = octets.readUInt32LE(start);
+  const high = octets.readUInt32LE(start + 4);
   if (low === 0 && high === 0) return null;
   // 2^32 is 429,496 × 10,000 + 7,296: divided like this, nothing leaves the range of exact numbers.
   const ms = high * 429_496 + Math.floor((high * 7296 + low) / 10_000) - filetimeEpochMs;

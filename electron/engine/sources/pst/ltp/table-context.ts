@@ -1,4 +1,4 @@
-import { damaged, tolerating } from '../damage.ts';
+import { damaged, reasonOf, tolerating } from '../damage.ts';
 import type { PstNode } from '../ndb/node.ts';
 import { recordCount, recordKey, visitHeapTree } from './btree-on-heap.ts';
 import { Heap, heapKinds, isHeapId } from './heap.ts';
@@ -18,6 +18,12 @@ export interface TableRow {
   number(id: number): number | null;
   text(id: number): string | null;
   octets(id: number): Buffer | null;
+}
+
+interface RowBlock {
+  /** Place in the matrix of its first row. */
+  readonly first: number;
+  readonly block: Buffer;
 }
 
 /** No folder has more: a table names at most as many rows as the file has nodes, and this bounds memory besides. */
@@ -50,16 +56,18 @@ export function openTable(node: PstNode, codePage: number): Table {
         found.push({ id: recordKey(leaf, record), row });
       }
     });
-    return found.sort((a, b) => a.row - b.row);
+    // Most are in order already, and few have more than some rows.
+    const inOrder = found.every((entry, place) => place === 0 || entry.row >= (found[place - 1]?.row ?? 0));
+    return inOrder ? found : found.sort((a, b) => a.row - b.row);
   }
 
   /** Rows never span blocks ([MS-PST] 2.3.4.4): each block holds as many whole rows as fit, then padding. */
-  function* matrix(): Generator<{ readonly first: number; readonly block: Buffer }> {
-    if (rowsHnid === 0) return;
-    if (isHeapId(rowsHnid)) {
-      yield { first: 0, block: heap.item(rowsHnid) };
-      return;
-    }
+  function matrix(): Iterable<RowBlock> {
+    if (rowsHnid === 0) return [];
+    return isHeapId(rowsHnid) ? [{ first: 0, block: heap.item(rowsHnid) }] : largeMatrix();
+  }
+
+  function* largeMatrix(): Generator<RowBlock> {
     const subnode = node.subnode(rowsHnid);
     if (subnode === null) throw damaged('subnode-missing');
     const data = subnode.data();
@@ -122,14 +130,19 @@ class Row implements TableRow {
   text(propertyId: number): string | null {
     const at = this.find(propertyId);
     if (at < 0) return null;
+    const { heap } = this;
     const type = this.typeOf(at);
-    return tolerating(this.heap.node.faults, null, () => {
-      const { heap } = this;
+    try {
       const hnid = this.reference(at);
       if (hnid === null || !isHeapId(hnid)) return decodeString(type, this.value(at), this.codePage);
       heap.locate(hnid);
       return decodeString(type, heap.block, this.codePage, undefined, heap.start, heap.end);
-    });
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (reason === null) throw error;
+      heap.node.faults.note(reason);
+      return null;
+    }
   }
 
   octets(propertyId: number): Buffer | null {

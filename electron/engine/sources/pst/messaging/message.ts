@@ -28,8 +28,12 @@ const icons = { replied: 0x105, forwarded: 0x106 };
 /** [MS-OXOFLAG] 2.2.1.1 PidTagFlagStatus: 1 is "done", which is not flagged any more. */
 const flagged = 2;
 
-/** Received and sent time, flags and keywords, as a mailbox would say them. */
-export function readAttributes(properties: Properties, names: NamedProperties): MessageAttributes {
+/** Flags and keywords as a mailbox would say them; the received time in milliseconds since 1970. */
+export interface Attributes extends Pick<MessageAttributes, 'flags' | 'keywords'> {
+  readonly received: number | null;
+}
+
+export function readAttributes(properties: Properties, names: NamedProperties): Attributes {
   const state = properties.number(tag.messageFlags) ?? 0;
   const verb = properties.number(tag.lastVerbExecuted);
   const icon = properties.number(tag.iconIndex);
@@ -44,12 +48,7 @@ export function readAttributes(properties: Properties, names: NamedProperties): 
   for (const category of readCategories(properties, names)) keywords.add(keywordOf(category));
   keywords.delete('');
 
-  const received = receivedTime(properties);
-  return {
-    internalDate: received === null ? null : isoDate(received),
-    flags,
-    keywords: [...keywords].sort(),
-  };
+  return { received: receivedTime(properties), flags, keywords: [...keywords].sort() };
 }
 
 export function receivedTime(properties: Properties): number | null {
@@ -73,10 +72,6 @@ export function keywordOf(category: string): string {
     .replaceAll(/\p{M}/gu, '')
     .trim()
     .replaceAll(/[^\x21-\x7e]|[(){%*"\\\]]/gu, '_');
-}
-
-function isoDate(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}+00:00`;
 }
 
 /** [MS-OXCMSG] 2.2.1.46: a subject may begin with U+0001 and the length of its prefix ("RE: "), as two characters. */

@@ -1,7 +1,7 @@
 import { foldField } from './header-fields.ts';
 import type { OctetBuilder } from './octet-builder.ts';
-import { canonicalLines, encodingFor, writeBase64, writeText } from './transfer-encoding.ts';
-import type { TransferEncoding } from './transfer-encoding.ts';
+import { formText, writeBase64, writeText } from './transfer-encoding.ts';
+import type { FormedText } from './transfer-encoding.ts';
 
 /** A MIME entity: header fields (folded, without line end at the end) and content. */
 export interface Entity {
@@ -10,7 +10,7 @@ export interface Entity {
 }
 
 export type EntityContent =
-  | { readonly kind: 'text'; readonly text: Buffer; readonly encoding: TransferEncoding }
+  | { readonly kind: 'text'; readonly formed: FormedText }
   /** Encoded as base64 while it is written. */
   | { readonly kind: 'base64'; stream(): Iterable<Buffer> }
   /** A whole message, put together when its turn comes: a chain of messages is never in memory as a whole. */
@@ -20,6 +20,7 @@ export type EntityContent =
   | { readonly kind: 'multipart'; readonly boundary: string; readonly parts: readonly Entity[] };
 
 export function contentType(type: string, parameters: readonly (readonly string[])[] = []): string {
+  if (parameters.length === 0) return foldField('Content-Type', [type]);
   const words = [type, ...parameters.flat()];
   return foldField(
     'Content-Type',
@@ -29,11 +30,10 @@ export function contentType(type: string, parameters: readonly (readonly string[
 
 /** A text part in the charset its octets are in. */
 export function textEntity(type: string, octets: Buffer, parameters: readonly (readonly string[])[]): Entity {
-  const text = canonicalLines(octets);
-  const encoding = encodingFor(text);
+  const formed = formText(octets);
   return {
-    fields: [contentType(type, parameters), `Content-Transfer-Encoding: ${encoding}`],
-    content: { kind: 'text', text, encoding },
+    fields: [contentType(type, parameters), `Content-Transfer-Encoding: ${formed.encoding}`],
+    content: { kind: 'text', formed },
   };
 }
 
@@ -46,14 +46,10 @@ export function multipartEntity(subtype: string, boundary: string, parts: readon
 
 /** Writes the entity to `out`, and yields what gathered there whenever it is much. The rest stays there. */
 export function* writeEntity({ fields, content }: Entity, out: OctetBuilder): Generator<Buffer> {
-  for (const field of fields) {
-    out.text(field);
-    out.text('\r\n');
-  }
-  if (content.kind !== 'entity') out.text('\r\n');
+  writeFields(fields, content.kind === 'entity', out);
   switch (content.kind) {
     case 'text':
-      writeText(content.text, content.encoding, out);
+      writeText(content.formed, out);
       break;
     case 'base64':
       yield* writeBase64(content.stream(), out);
@@ -70,10 +66,21 @@ export function* writeEntity({ fields, content }: Entity, out: OctetBuilder): Ge
     case 'multipart':
       for (const part of content.parts) {
         out.text(`--${content.boundary}\r\n`);
-        yield* writeEntity(part, out);
+        if (part.content.kind === 'text') {
+          // Nearly every part, and not worth a generator of its own.
+          writeFields(part.fields, false, out);
+          writeText(part.content.formed, out);
+          if (out.isFull) yield out.take();
+        } else yield* writeEntity(part, out);
         out.text('\r\n');
       }
       out.text(`--${content.boundary}--\r\n`);
   }
   if (out.isFull) yield out.take();
+}
+
+/** In one go: a call costs more than the octets of a field. */
+function writeFields(fields: readonly string[], more: boolean, out: OctetBuilder): void {
+  const ended = fields.length === 0 ? '' : `${fields.join('\r\n')}\r\n`;
+  out.text(more ? ended : `${ended}\r\n`);
 }

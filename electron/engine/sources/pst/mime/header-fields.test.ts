@@ -56,6 +56,19 @@ test('addresses: names are quoted or encoded as they need', () => {
 
 test('dates are UTC on every machine', () => {
   expect(dateField('Date', Date.UTC(2014, 1, 25, 19, 44, 28))).toBe('Date: Tue, 25 Feb 2014 19:44:28 +0000');
+  fc.assert(
+    fc.property(
+      fc.integer({ min: Date.UTC(1601, 0, 1), max: Date.UTC(4499, 0, 1) }),
+      fc.nat(200_000_000),
+      (ms, more) => {
+        // Also the second of two on one day, or on the next.
+        for (const one of [ms, ms + more]) {
+          expect(dateField('Date', one)).toBe(`Date: ${new Date(one).toUTCString().replace('GMT', '+0000')}`);
+        }
+      },
+    ),
+    { seed: 6, numRuns: 300 },
+  );
 });
 
 test('file names: quoted in ASCII, else RFC 2231, continued when long', () => {

@@ -150,18 +150,31 @@ function boundariesFor(
 ): (purpose: string) => string {
   let seed: string | null = null;
   const takeSeed = (): string => {
-    const digest = createHash('sha256').update(`${depth}\n${header.join('\n')}`);
+    const lineEnd = Buffer.from('\n');
+    const pieces: Buffer[] = [Buffer.from(`${depth}\n${header.join('\n')}`)];
     for (const form of [body.plain?.octets, body.html?.octets, body.rtf]) {
-      if (form !== undefined && form !== null) digest.update(form);
-      digest.update('\n');
+      if (form !== undefined && form !== null) pieces.push(form);
+      pieces.push(lineEnd);
     }
-    return digest.update(attachments.map(({ nid, fileName }) => `${nid}:${fileName ?? ''}\n`).join('')).digest('hex');
+    pieces.push(Buffer.from(attachments.map(({ nid, fileName }) => `${nid}:${fileName ?? ''}\n`).join('')));
+    return digestOf(pieces);
   };
   return purpose => {
     // Most messages are one part and need none.
     seed ??= takeSeed();
     return `=_${hash('sha256', `${seed}${purpose}`).slice(0, 32)}`;
   };
+}
+
+/** Octets that are worth a copy: an object that hashes lives until the next large collection. */
+const copiedBytes = 256 * 1024;
+
+function digestOf(pieces: readonly Buffer[]): string {
+  const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  if (bytes <= copiedBytes) return hash('sha256', Buffer.concat(pieces));
+  const digest = createHash('sha256');
+  for (const piece of pieces) digest.update(piece);
+  return digest.digest('hex');
 }
 
 function entityOf(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { OctetBuilder } from './octet-builder.ts';
-import { canonicalLines, encodingFor, writeBase64, writeQuotedPrintable } from './transfer-encoding.ts';
+import { formText, writeBase64, writeQuotedPrintable } from './transfer-encoding.ts';
 
 function decodeQuotedPrintable(encoded: string): Buffer {
   const joined = encoded.replaceAll('=\r\n', '');
@@ -13,7 +13,7 @@ test('any text survives quoted-printable, in lines of at most 76, safe for mbox 
   const parts = fc.constantFrom('From ', '.', '=', ' ', '\t', '\r\n', 'perché', '€', 'a'.repeat(80), '\r', '\n', '\0');
   fc.assert(
     fc.property(fc.array(parts, { maxLength: 60 }), pieces => {
-      const text = canonicalLines(Buffer.from(pieces.join('')));
+      const { text } = formText(Buffer.from(pieces.join('')));
       const out = new OctetBuilder();
       writeQuotedPrintable(text, out);
       const encoded = out.finish().toString('latin1');
@@ -41,8 +41,11 @@ test('base64 does not depend on how the stream was cut', () => {
 });
 
 test('the encoding fits the text', () => {
-  expect(encodingFor(Buffer.from('plain\r\n'))).toBe('7bit');
-  expect(encodingFor(Buffer.from('x'.repeat(2000)))).toBe('quoted-printable');
-  expect(encodingFor(Buffer.from('Perché no, è così'))).toBe('quoted-printable');
-  expect(encodingFor(Buffer.from('你好世界'))).toBe('base64');
+  const encodingFor = (text: string): string => formText(Buffer.from(text)).encoding;
+  expect(encodingFor('plain\r\n')).toBe('7bit');
+  expect(encodingFor('a line\nand\ranother')).toBe('7bit');
+  expect(encodingFor('x'.repeat(2000))).toBe('quoted-printable');
+  expect(encodingFor('bell \x07')).toBe('quoted-printable');
+  expect(encodingFor('Perché no, è così')).toBe('quoted-printable');
+  expect(encodingFor('你好世界')).toBe('base64');
 });

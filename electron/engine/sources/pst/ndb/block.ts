@@ -18,14 +18,14 @@ export interface BlockEntry {
   readonly inflatedBytes: number;
 }
 
-export function parseBlockEntry(entry: Buffer, format: FileFormat): BlockEntry {
-  const sizes = 2 * format.wordBytes;
-  const bytes = entry.readUInt16LE(sizes);
+export function parseBlockEntry(octets: Buffer, at: number, format: FileFormat): BlockEntry {
+  const sizes = at + 2 * format.wordBytes;
+  const bytes = octets.readUInt16LE(sizes);
   return {
-    bid: readWord(entry, 0, format),
-    offset: readWord(entry, format.wordBytes, format),
+    bid: readWord(octets, at, format),
+    offset: readWord(octets, at + format.wordBytes, format),
     bytes,
-    inflatedBytes: format.name === 'unicode-4k' ? entry.readUInt16LE(sizes + 2) : bytes,
+    inflatedBytes: format.name === 'unicode-4k' ? octets.readUInt16LE(sizes + 2) : bytes,
   };
 }
 

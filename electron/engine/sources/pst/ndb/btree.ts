@@ -5,10 +5,11 @@ import type { FileReader } from './file-reader.ts';
 import type { PageReference } from './header.ts';
 import { readBTreePage } from './page.ts';
 import type { BTreePage, BTreeType } from './page.ts';
+import { Slab } from './slab.ts';
 import { readWord } from './words.ts';
 
-/** The octets of one entry of a leaf page. */
-export type LeafEntry = Buffer;
+/** Makes of one entry of a leaf page, where it lies, what is asked for. */
+export type ReadEntry<T> = (octets: Buffer, at: number) => T;
 
 /** A stretch of keys whose page could not be read: from `first` up to but not including `end`. */
 export interface LostRange {
@@ -16,32 +17,45 @@ export interface LostRange {
   readonly end: number;
 }
 
-export interface BTree {
+export interface BTree<T> {
   /** The entry with this key, or null when the tree has none. Throws damage when a page on the way is unreadable. */
-  find(key: number, faults: Faults): LeafEntry | null;
+  find(key: number, faults: Faults): T | null;
+  /** Whether all pages on the way of the last `find` had their checksum: what it noted, the next one notes again. */
+  readonly wasSound: boolean;
   /** Every entry in key order. Unreadable pages are handed to `onLost` and passed over. */
-  entries(faults: Faults, onLost: (range: LostRange) => void): Generator<LeafEntry>;
+  entries(faults: Faults, onLost: (range: LostRange) => void): Generator<T>;
 }
 
-const pagesKept = 2048;
+/** Pages in memory, in octets. A mailbox of 20,000 messages has some 5,000 pages of 512. */
+const keptBytes = 4 * 1024 * 1024;
 
 /** [MS-PST] 2.2.2.7.7: block and node B-tree alike. Levels must fall by one from page to page, so no cycle can hold. */
-export function openBTree(reader: FileReader, format: FileFormat, type: BTreeType, root: PageReference): BTree {
+export function openBTree<T>(
+  reader: FileReader,
+  format: FileFormat,
+  type: BTreeType,
+  root: PageReference,
+  readEntry: ReadEntry<T>,
+): BTree<T> {
   const pages = new Map<number, BTreePage>();
+  const slab = new Slab();
+  /** The leaf that was looked into last, if it and all pages above it are sound: most keys asked for are neighbours. */
+  let last: { readonly page: BTreePage; readonly first: number; readonly end: number } | null = null;
+
+  let wasSound = true;
 
   function pageAt(offset: number, faults: Faults): BTreePage {
-    const known = pages.get(offset);
-    if (known !== undefined) {
-      if (!known.sound) faults.note('page-checksum');
-      return known;
+    let page = pages.get(offset);
+    if (page === undefined) {
+      page = readBTreePage(reader, format, type, offset, slab);
+      if ((pages.size + 1) * format.pageBytes > keptBytes) pages.clear();
+      pages.set(offset, page);
     }
-    const page = readBTreePage(reader, format, type, offset, faults);
-    if (pages.size >= pagesKept) pages.clear();
-    pages.set(offset, page);
+    if (!page.sound) faults.note('page-checksum');
     return page;
   }
 
-  const keyOf = (page: BTreePage, index: number): number => page.keys[index] ?? Number.NaN;
+  const keyOf = (page: BTreePage, index: number): number => readWord(page.octets, index * page.entryBytes, format);
   const childOf = (page: BTreePage, index: number): number =>
     readWord(page.octets, index * page.entryBytes + 2 * format.wordBytes, format);
 
@@ -63,16 +77,21 @@ export function openBTree(reader: FileReader, format: FileFormat, type: BTreeTyp
     return low - 1;
   }
 
+  function entryIn(page: BTreePage, key: number): T | null {
+    const index = position(page, key);
+    return index < 0 || keyOf(page, index) !== key ? null : readEntry(page.octets, index * page.entryBytes);
+  }
+
   function* walk(
     page: BTreePage,
     range: LostRange,
     walked: Set<number>,
     faults: Faults,
     onLost: (range: LostRange) => void,
-  ): Generator<LeafEntry> {
+  ): Generator<T> {
     for (let index = 0; index < page.count; index++) {
       if (page.level === 0) {
-        yield page.octets.subarray(index * page.entryBytes, (index + 1) * page.entryBytes);
+        yield readEntry(page.octets, index * page.entryBytes);
         continue;
       }
       const first = keyOf(page, index);
@@ -96,15 +115,25 @@ export function openBTree(reader: FileReader, format: FileFormat, type: BTreeTyp
 
   return {
     find(key, faults) {
+      wasSound = true;
+      if (last !== null && key >= last.first && key < last.end) return entryIn(last.page, key);
       let page = pageAt(root.offset, faults);
+      wasSound = page.sound;
+      let [first, end] = [0, Number.POSITIVE_INFINITY];
       while (page.level > 0) {
         const index = position(page, key);
         if (index < 0) return null;
+        first = Math.max(first, keyOf(page, index));
+        if (index + 1 < page.count) end = Math.min(end, keyOf(page, index + 1));
         page = childPage(page, index, faults);
+        wasSound &&= page.sound;
       }
-      const index = position(page, key);
-      if (index < 0 || keyOf(page, index) !== key) return null;
-      return page.octets.subarray(index * page.entryBytes, (index + 1) * page.entryBytes);
+      if (wasSound) last = { page, first, end };
+      return entryIn(page, key);
+    },
+
+    get wasSound() {
+      return wasSound;
     },
 
     *entries(faults, onLost) {

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, readvSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 /** Positional reading of a file of any size. */
 export interface FileReader {
@@ -9,80 +9,51 @@ export interface FileReader {
 }
 
 const windowBytes = 16 * 1024;
-const windowsKept = 512;
+/** A power of two. */
+const windowsKept = 256;
 /** Windows read in one go for someone who reads on from the one before. */
 const windowsAhead = 8;
+
+/** Not by `%`, which takes its time with numbers that are no small integers. */
+function placeOf(index: number): number {
+  return index & (windowsKept - 1);
+}
 
 /**
  * Opens a file for reading only. Reads hold up whoever asks, and with it the thread: a PST is read on a thread of its
  * own, where going by way of the thread pool costs more than the reading itself. Neighbouring pages and blocks are read
  * together: windows of 16 KiB, small enough that the large attachments between them are left alone while a file is
- * listed. The last 512 stay in memory, so that memory is bounded (8 MiB) however large the file is.
+ * listed. Each window has one place in memory where it may stand, so that memory is bounded (4 MiB) however large the
+ * file is, nothing is given out or collected, and neighbours stand side by side.
  *
  * @param onRead called whenever the disk has given something
  */
 export function openFileReader(path: string, onRead: () => void = () => undefined): FileReader {
   const handle = openSync(path, 'r');
   const { size } = fstatSync(handle);
-  const windows = new Map<number, Buffer>();
-  /** Memory of windows that were given up. New memory for each would have the collector run for it all the time. */
-  const free: Buffer[] = [];
-  let last: { readonly index: number; readonly window: Buffer } | null = null;
+  const memory = Buffer.allocUnsafeSlow(windowsKept * windowBytes);
+  /** Which window stands in a place, and how many octets of it. */
+  const standing = new Float64Array(windowsKept).fill(-1);
+  const filled = new Int32Array(windowsKept);
 
-  function load(index: number, count: number): readonly Buffer[] {
+  /** Fills places from that of window `index` on. Fewer octets than asked for mean that the file has become shorter. */
+  function load(index: number, count: number): void {
+    const place = placeOf(index);
+    const windows = Math.min(count, windowsKept - place);
+    for (let ahead = 0; ahead < windows; ahead++) standing[place + ahead] = -1;
     const start = index * windowBytes;
-    const buffers: Buffer[] = [];
-    for (let at = start; buffers.length < count && at < size; at += windowBytes) {
-      buffers.push((free.pop() ?? Buffer.allocUnsafeSlow(windowBytes)).subarray(0, Math.min(windowBytes, size - at)));
+    const wanted = Math.min(windows * windowBytes, size - start);
+    let bytes = 0;
+    while (bytes < wanted) {
+      const more = readSync(handle, memory, place * windowBytes + bytes, wanted - bytes, start + bytes);
+      onRead();
+      if (more === 0) break;
+      bytes += more;
     }
-    let filled = readvSync(handle, buffers, start);
-    onRead();
-    return buffers.map((buffer, ahead) => {
-      let own = Math.max(0, Math.min(buffer.length, filled - ahead * windowBytes));
-      while (own < buffer.length) {
-        const more = readSync(handle, buffer, own, buffer.length - own, start + ahead * windowBytes + own);
-        onRead();
-        if (more === 0) break;
-        own += more;
-      }
-      filled = Math.max(filled, ahead * windowBytes + own);
-      return buffer.subarray(0, own);
-    });
-  }
-
-  function release(window: Buffer): void {
-    free.push(Buffer.from(window.buffer as ArrayBuffer));
-  }
-
-  function keep(index: number, window: Buffer): void {
-    windows.set(index, window);
-    if (windows.size <= windowsKept) return;
-    for (const [oldest, given] of windows) {
-      windows.delete(oldest);
-      if (last?.index === oldest) last = null;
-      release(given);
-      break;
+    for (let ahead = 0; ahead < windows && start + ahead * windowBytes < size; ahead++) {
+      standing[place + ahead] = index + ahead;
+      filled[place + ahead] = Math.max(0, Math.min(windowBytes, bytes - ahead * windowBytes));
     }
-  }
-
-  function windowAt(index: number): Buffer {
-    if (last?.index === index) return last.window;
-    let own = windows.get(index);
-    if (own !== undefined) {
-      // Re-inserted: a Map iterates in insertion order, which makes it a least-recently-used list.
-      windows.delete(index);
-      windows.set(index, own);
-    } else {
-      const [first = Buffer.alloc(0), ...others] = load(index, windows.has(index - 1) ? windowsAhead : 1);
-      own = first;
-      for (const [ahead, window] of others.entries()) {
-        if (windows.has(index + 1 + ahead)) release(window);
-        else keep(index + 1 + ahead, window);
-      }
-      keep(index, own);
-    }
-    last = { index, window: own };
-    return own;
   }
 
   return {
@@ -93,11 +64,14 @@ export function openFileReader(path: string, onRead: () => void = () => undefine
       let at = offset;
       while (at < end) {
         const index = Math.floor(at / windowBytes);
+        const place = placeOf(index);
+        if (standing[place] !== index) load(index, standing[placeOf(index - 1)] === index - 1 ? windowsAhead : 1);
         const inside = at - index * windowBytes;
-        const copied = windowAt(index).copy(target, at - offset, inside, inside + end - at);
-        // The file became shorter after it was opened.
-        if (copied === 0) break;
-        at += copied;
+        const until = Math.min(filled[place] ?? 0, inside + end - at);
+        if (until <= inside) break;
+        const from = place * windowBytes;
+        memory.copy(target, at - offset, from + inside, from + until);
+        at += until - inside;
       }
       return at - offset;
     },

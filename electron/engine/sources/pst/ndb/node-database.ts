@@ -3,7 +3,7 @@ import type { Faults } from '../damage.ts';
 import { parseBlockEntry, readBlock } from './block.ts';
 import type { BlockEntry } from './block.ts';
 import { openBTree } from './btree.ts';
-import type { LeafEntry, LostRange } from './btree.ts';
+import type { LostRange } from './btree.ts';
 import type { FileReader } from './file-reader.ts';
 import { readHeader } from './header.ts';
 import type { PstHeader } from './header.ts';
@@ -32,24 +32,27 @@ export interface NodeDatabase {
   block(bid: number, faults: Faults): Buffer;
 }
 
-const blocksKept = 512;
+/** Blocks in memory, each in the one place where it may stand. A power of two. */
+const blocksKept = 64;
 
 export function openNodeDatabase(reader: FileReader): NodeDatabase {
   const header = readHeader(reader);
   const { format } = header;
-  const nodeTree = openBTree(reader, format, pageTypes.nodeBTree, header.nodeRoot);
-  const blockTree = openBTree(reader, format, pageTypes.blockBTree, header.blockRoot);
-  const recent = new Map<number, Buffer>();
+  const toNode = (octets: Buffer, at: number): NodeEntry => ({
+    nid: octets.readUInt32LE(at),
+    dataBid: readWord(octets, at + format.wordBytes, format),
+    subnodesBid: readWord(octets, at + 2 * format.wordBytes, format),
+    parentNid: octets.readUInt32LE(at + 3 * format.wordBytes),
+  });
+  const toBlock = (octets: Buffer, at: number): BlockEntry => parseBlockEntry(octets, at, format);
+  const nodeTree = openBTree(reader, format, pageTypes.nodeBTree, header.nodeRoot, toNode);
+  const blockTree = openBTree(reader, format, pageTypes.blockBTree, header.blockRoot, toBlock);
+  const recent: (Buffer | undefined)[] = new Array<undefined>(blocksKept);
+  const recentBids = new Float64Array(blocksKept).fill(-1);
+  let recentCount = 0;
   const slab = new Slab();
   let salvagedNodes: Map<number, NodeEntry> | null = null;
   let salvagedBlocks: Map<number, BlockEntry> | null = null;
-
-  const toNode = (entry: LeafEntry): NodeEntry => ({
-    nid: entry.readUInt32LE(0),
-    dataBid: readWord(entry, format.wordBytes, format),
-    subnodesBid: readWord(entry, 2 * format.wordBytes, format),
-    parentNid: entry.readUInt32LE(3 * format.wordBytes),
-  });
 
   function salvageNodes(lost: readonly LostRange[]): Map<number, NodeEntry> {
     const newest = new Map<number, { readonly pageBid: number; readonly node: NodeEntry }>();
@@ -57,7 +60,7 @@ export function openNodeDatabase(reader: FileReader): NodeDatabase {
       // Outside of the lost stretches the tree itself has spoken: what is not in it was deleted.
       if (!lost.some(range => key >= range.first && key < range.end)) continue;
       const known = newest.get(key);
-      if (known === undefined || pageBid > known.pageBid) newest.set(key, { pageBid, node: toNode(octets) });
+      if (known === undefined || pageBid > known.pageBid) newest.set(key, { pageBid, node: toNode(octets, 0) });
     }
     return new Map([...newest].map(([nid, { node }]) => [nid, node]));
   }
@@ -65,7 +68,7 @@ export function openNodeDatabase(reader: FileReader): NodeDatabase {
   function salvageBlocks(): Map<number, BlockEntry> {
     const newest = new Map<number, { readonly pageBid: number; readonly entry: BlockEntry }>();
     for (const { octets, pageBid } of salvageEntries(reader, format, pageTypes.blockBTree)) {
-      const entry = parseBlockEntry(octets, format);
+      const entry = toBlock(octets, 0);
       const known = newest.get(entry.bid);
       if (known === undefined || pageBid > known.pageBid) newest.set(entry.bid, { pageBid, entry });
     }
@@ -74,10 +77,9 @@ export function openNodeDatabase(reader: FileReader): NodeDatabase {
 
   function findBlock(bid: number, faults: Faults): BlockEntry | null {
     // [MS-PST] 2.2.2.2: the reserved bit 0 takes no part in a search.
-    const key = bid - (bid % 2);
+    const key = bid - (bid & 1);
     try {
-      const found = blockTree.find(key, faults) ?? (bid === key ? null : blockTree.find(bid, faults));
-      return found === null ? null : parseBlockEntry(found, format);
+      return blockTree.find(key, faults) ?? (bid === key ? null : blockTree.find(bid, faults));
     } catch (error) {
       const reason = reasonOf(error);
       if (reason === null) throw error;
@@ -94,7 +96,7 @@ export function openNodeDatabase(reader: FileReader): NodeDatabase {
 
     *nodes(faults) {
       const lost: LostRange[] = [];
-      for (const entry of nodeTree.entries(faults, range => lost.push(range))) yield toNode(entry);
+      yield* nodeTree.entries(faults, range => lost.push(range));
       if (lost.length === 0) return;
       salvagedNodes ??= salvageNodes(lost);
       yield* salvagedNodes.values();
@@ -103,7 +105,7 @@ export function openNodeDatabase(reader: FileReader): NodeDatabase {
     node(nid, faults) {
       try {
         const entry = nodeTree.find(nid, faults);
-        if (entry !== null) return toNode(entry);
+        if (entry !== null) return entry;
       } catch (error) {
         if (reasonOf(error) === null) throw error;
         if (salvagedNodes === null) {
@@ -117,19 +119,25 @@ export function openNodeDatabase(reader: FileReader): NodeDatabase {
     },
 
     block(bid, faults) {
-      const known = recent.get(bid);
-      if (known !== undefined) return known;
       if (Number.isNaN(bid)) throw damaged('block-missing');
+      // Ids go up in steps of four ([MS-PST] 2.2.2.2).
+      const place = (bid >>> 2) & (blocksKept - 1);
+      const known = recent[place];
+      if (known !== undefined && recentBids[place] === bid) return known;
       const entry = findBlock(bid, faults);
       if (entry === null) throw damaged('block-missing');
       const { octets, sound } = readBlock(reader, header, entry, slab);
-      // A block that is not sound is read again each time, so that every item it belongs to learns of it.
-      if (!sound) {
-        faults.note('block-checksum');
-        return octets;
+      // What is not sound, or was found by pages that are not, is read again each time, so that every item it belongs to
+      // learns of it, whatever was read before.
+      if (!sound) faults.note('block-checksum');
+      if (!sound || !blockTree.wasSound) return octets;
+      // All at once: a block that stayed longer than its neighbours would hold the memory that it shares with them.
+      if (++recentCount > blocksKept) {
+        recent.fill(undefined);
+        recentCount = 1;
       }
-      if (recent.size >= blocksKept) recent.clear();
-      recent.set(bid, octets);
+      recent[place] = octets;
+      recentBids[place] = bid;
       return octets;
     },
   };

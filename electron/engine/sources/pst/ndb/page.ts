@@ -1,8 +1,8 @@
 import { damaged } from '../damage.ts';
-import type { Faults } from '../damage.ts';
 import { pstChecksum } from './checksum.ts';
 import type { FileFormat } from './file-format.ts';
 import type { FileReader } from './file-reader.ts';
+import type { Slab } from './slab.ts';
 import { readWord } from './words.ts';
 
 /** [MS-PST] 2.2.2.7.1: the two B-trees' page types. */
@@ -12,8 +12,6 @@ export type BTreeType = (typeof pageTypes)[keyof typeof pageTypes];
 /** A page of a B-tree ([MS-PST] 2.2.2.7.7.1). Level 0 holds the entries proper, the others references to pages. */
 export interface BTreePage {
   readonly octets: Buffer;
-  /** First word of each entry, in order: looked up far more often than anything else of it. */
-  readonly keys: Float64Array;
   readonly level: number;
   readonly count: number;
   readonly entryBytes: number;
@@ -25,20 +23,19 @@ export interface BTreePage {
 const deepestLevel = 16;
 
 /**
- * Reads one page. A wrong checksum alone is noted, not fatal: files written by other programs carry wrong ones, and
- * a wrong entry is found out when the page or block it names has another id.
+ * Reads one page. A wrong checksum alone is not fatal (`sound`): files written by other programs carry wrong ones, and
+ * a wrong entry is found out when the page or block it names has another id. Throws damage.
  */
 export function readBTreePage(
   reader: FileReader,
   format: FileFormat,
   type: BTreeType,
   offset: number,
-  faults: Faults,
+  slab: Slab,
 ): BTreePage {
-  const octets = Buffer.allocUnsafeSlow(format.pageBytes);
-  const page = parseBTreePage(octets.subarray(0, reader.read(offset, octets)), format, type);
-  if (!page.sound) faults.note('page-checksum');
-  return page;
+  const octets = slab.take(format.pageBytes);
+  if (reader.read(offset, octets) < format.pageBytes) throw damaged('page-unreadable');
+  return parseBTreePage(octets, format, type);
 }
 
 export function parseBTreePage(octets: Buffer, format: FileFormat, type: BTreeType): BTreePage {
@@ -55,11 +52,8 @@ export function parseBTreePage(octets: Buffer, format: FileFormat, type: BTreeTy
   if (level > deepestLevel || entryBytes < least || count * entryBytes > counts) throw damaged('page-malformed');
   const narrow = format.wordBytes === 4;
   const checksum = octets.readUInt32LE(trailer + (narrow ? 8 : 4));
-  const keys = new Float64Array(count);
-  for (let index = 0; index < count; index++) keys[index] = readWord(octets, index * entryBytes, format);
   return {
     octets,
-    keys,
     level,
     count,
     entryBytes,

@@ -1,14 +1,13 @@
 import { reasonOf } from '../damage.ts';
 import type { FileFormat } from './file-format.ts';
 import type { FileReader } from './file-reader.ts';
-import type { LeafEntry } from './btree.ts';
 import { parseBTreePage } from './page.ts';
 import type { BTreeType } from './page.ts';
 import { readWord } from './words.ts';
 
 export interface SalvagedEntry {
   readonly key: number;
-  readonly octets: LeafEntry;
+  readonly octets: Buffer;
   /** Block id of the page it lay on: the greater, the newer. */
   readonly pageBid: number;
 }

@@ -13,10 +13,10 @@ export function readWord(buffer: Buffer, offset: number, format: FileFormat): nu
 
 /** [MS-PST] 2.2.2.2: bit 0 of a block id is reserved and does not take part in comparing. */
 export function sameBlock(a: number, b: number): boolean {
-  return a - (a % 2) === b - (b % 2);
+  return a - (a & 1) === b - (b & 1);
 }
 
 /** [MS-PST] 2.2.2.2: bit 1 marks a block of the tree's own structure, which is never encrypted. */
 export function isInternalBlock(bid: number): boolean {
-  return Math.floor(bid / 2) % 2 === 1;
+  return (bid & 2) !== 0;
 }

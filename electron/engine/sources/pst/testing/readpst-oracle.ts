@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { sha256 } from './read-source.ts';
 
@@ -15,15 +15,27 @@ export function haveReadpst(): boolean {
   }
 }
 
+export interface ReadpstFile {
+  readonly name: string;
+  /** Names of folders, outermost first; none for what lies at the top of the store. */
+  readonly folder: readonly string[];
+  readonly octets: Buffer;
+}
+
 /** Every file that readpst makes of a PST: e-mail as EML, contacts as vCard, appointments as iCalendar. */
-export function runReadpst(path: string): readonly { readonly name: string; readonly octets: Buffer }[] {
+export function runReadpst(path: string): readonly ReadpstFile[] {
   const folder = mkdtempSync(join(tmpdir(), 'readpst-'));
   try {
     // One job: several at once lose items.
     execFileSync('readpst', ['-j', '0', '-e', '-D', '-8', '-o', folder, path], { stdio: 'ignore' });
     return readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile())
-      .map(entry => ({ name: entry.name, octets: readFileSync(join(entry.parentPath, entry.name)) }));
+      .map(entry => ({
+        name: entry.name,
+        // The first is the store's own.
+        folder: relative(folder, entry.parentPath).split(sep).slice(1),
+        octets: readFileSync(join(entry.parentPath, entry.name)),
+      }));
   } finally {
     rmSync(folder, { recursive: true });
   }

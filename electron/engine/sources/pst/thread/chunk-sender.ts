@@ -3,8 +3,8 @@ import { chunksAhead } from './protocol.ts';
 import type { Reply, StreamEvent } from './protocol.ts';
 
 /** Octets gathered before they are sent; a longer piece goes in a chunk of its own size. */
-const chunkOctets = 256 * 1024;
-const chunkEvents = 1000;
+const chunkOctets = 1024 * 1024;
+const chunkEvents = 4000;
 
 type PlainEvent = Exclude<StreamEvent, { readonly kind: 'piece' }>;
 
@@ -14,7 +14,8 @@ export class ChunkSender {
   private readonly id: number;
   private credit = chunksAhead;
   private wake: () => void = () => undefined;
-  private octets = Buffer.allocUnsafeSlow(chunkOctets);
+  /** Taken when there is something to put in it. */
+  private octets = Buffer.alloc(0);
   private filled = 0;
   private events: StreamEvent[] = [];
   stopped = false;
@@ -34,15 +35,20 @@ export class ChunkSender {
     this.wake();
   }
 
-  async event(event: PlainEvent): Promise<void> {
+  event(event: PlainEvent): void {
     this.events.push(event);
-    if (this.events.length >= chunkEvents) await this.flush();
+  }
+
+  /** Whether `flush` must come before another event with so many octets: to ask is cheaper than to wait for nothing. */
+  isFullFor(octets: number): boolean {
+    return this.events.length >= chunkEvents || (this.filled > 0 && this.filled + octets > this.octets.length);
   }
 
   /** Copied: a piece is a view of memory that is read into again. */
-  async piece(piece: Uint8Array): Promise<void> {
-    if (this.filled + piece.length > this.octets.length) await this.flush();
-    if (piece.length > this.octets.length) this.octets = Buffer.allocUnsafeSlow(piece.length);
+  piece(piece: Uint8Array): void {
+    if (this.filled + piece.length > this.octets.length) {
+      this.octets = Buffer.allocUnsafeSlow(Math.max(piece.length, chunkOctets));
+    }
     this.octets.set(piece, this.filled);
     this.events.push({ kind: 'piece', start: this.filled, end: this.filled + piece.length });
     this.filled += piece.length;
@@ -57,11 +63,11 @@ export class ChunkSender {
     }
     this.credit -= 1;
     const { octets, events } = this;
-    this.octets = Buffer.allocUnsafeSlow(chunkOctets);
+    this.octets = Buffer.alloc(0);
     this.events = [];
     this.filled = 0;
     if (this.stopped) return;
     const chunk: Reply = { kind: 'chunk', id: this.id, octets, events: JSON.stringify(events) };
-    this.port.postMessage(chunk, [octets.buffer]);
+    this.port.postMessage(chunk, octets.length === 0 ? [] : [octets.buffer]);
   }
 }

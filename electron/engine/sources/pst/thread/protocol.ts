@@ -29,7 +29,7 @@ export type Request =
 export type Streamed = Extract<Request, { readonly ask: 'inventory' | 'fetch' | 'items' }>;
 
 /** Chunks of a stream that may be under way. */
-export const chunksAhead = 4;
+export const chunksAhead = 3;
 
 export type StreamEvent =
   | { readonly kind: 'entries'; readonly entries: readonly InventoryEntry[] }

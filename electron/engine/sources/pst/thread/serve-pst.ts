@@ -6,7 +6,7 @@ import { asOpenError } from '../open-error.ts';
 import { openPst } from '../pst-file.ts';
 import type { PstFile } from '../pst-file.ts';
 import { pstSourceOver } from '../pst-source.ts';
-import type { PstSource } from '../pst-source.ts';
+import type { PstSource, SynchronousPstSource } from '../pst-source.ts';
 import { ChunkSender } from './chunk-sender.ts';
 import type { Reply, Request, Streamed, ThreadData } from './protocol.ts';
 import { watchOver } from './watch.ts';
@@ -24,7 +24,7 @@ export function servePst(
     port.postMessage(reply);
   };
   const watch = watchOver(memory);
-  let source: PstSource;
+  let source: SynchronousPstSource;
   try {
     watch.tick();
     const file = open(path, () => {
@@ -92,25 +92,25 @@ function watched(file: PstFile, watch: Watch, skip: ReadonlySet<number>): PstFil
 }
 
 async function sendMail(
-  source: PstSource,
+  source: SynchronousPstSource,
   request: Extract<Streamed, { readonly ask: 'inventory' | 'fetch' }>,
   sender: ChunkSender,
   watch: Watch,
 ): Promise<void> {
-  const opened = await source.openFolder(request.folder, signal);
   if (request.ask === 'inventory') {
+    const opened = await source.openFolder(request.folder, signal);
     for await (const entries of opened.inventory(signal)) {
-      await sender.event({ kind: 'entries', entries });
+      sender.event({ kind: 'entries', entries });
       await sender.flush();
       if (sender.stopped) return;
     }
     return;
   }
-  for await (const message of opened.fetch(request.keys, signal)) {
-    await sender.event({ kind: 'begin', key: message.key, content: null });
-    if (await sendOctets(message.body, sender, watch)) {
-      await sender.event({ kind: 'end', synthesis: message.synthesis?.() ?? null });
-    }
+  for (const { key, octets, synthesis } of source.messages(request.folder, request.keys, signal)) {
+    // Also where no message has an octet to send.
+    if (sender.isFullFor(0)) await sender.flush();
+    sender.event({ kind: 'begin', key, content: null });
+    if (await sendOctets(octets, sender, watch)) sender.event({ kind: 'end', synthesis: synthesis() });
     if (sender.stopped) return;
   }
 }
@@ -125,28 +125,32 @@ async function sendItems(
   for await (const item of source.items.open(folder, signal)) {
     const { key } = item;
     if (settled.has(key)) continue;
+    if (sender.isFullFor(0)) await sender.flush();
     try {
       const { octets, ...content } = await item.read(signal);
-      await sender.event({ kind: 'begin', key, content });
-      if (await sendOctets(octets, sender, watch)) await sender.event({ kind: 'end', synthesis: null });
+      const pieces: Buffer[] = [];
+      for await (const piece of octets) pieces.push(piece);
+      sender.event({ kind: 'begin', key, content });
+      if (await sendOctets(pieces, sender, watch)) sender.event({ kind: 'end', synthesis: null });
     } catch (error) {
-      await sender.event({ kind: 'begin', key, content: null });
-      await sender.event({ kind: 'failed', problem: problemOf(error) });
+      sender.event({ kind: 'begin', key, content: null });
+      sender.event({ kind: 'failed', problem: problemOf(error) });
     }
     if (sender.stopped) return;
   }
 }
 
 /** False when they broke off, which is told. */
-async function sendOctets(octets: AsyncIterable<Buffer>, sender: ChunkSender, watch: Watch): Promise<boolean> {
+async function sendOctets(octets: Iterable<Buffer>, sender: ChunkSender, watch: Watch): Promise<boolean> {
   try {
-    for await (const piece of octets) {
+    for (const piece of octets) {
       watch.tick();
-      await sender.piece(piece);
+      if (sender.isFullFor(piece.length)) await sender.flush();
+      sender.piece(piece);
     }
     return true;
   } catch (error) {
-    await sender.event({ kind: 'failed', problem: problemOf(error) });
+    sender.event({ kind: 'failed', problem: problemOf(error) });
     return false;
   }
 }

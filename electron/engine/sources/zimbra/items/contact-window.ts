@@ -49,7 +49,12 @@ export class ContactWindow {
   }
 
   async #fetch(ids: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, JsonRecord>> {
-    const body = { sync: '1', returnHiddenAttrs: '1', cn: [{ id: ids.map(this.#asked).join(',') }] };
+    const body = {
+      sync: '1',
+      returnHiddenAttrs: '1',
+      derefGroupMember: '1',
+      cn: [{ id: ids.map(this.#asked).join(',') }],
+    };
     const answer = await ask(this.#session, { name: 'GetContactsRequest', body }, signal);
     return new Map(isRefused(answer) ? [] : recordsOf(answer['cn']).map(element => [plainId(element), element]));
   }
@@ -114,7 +119,7 @@ interface ContactPart {
 }
 
 /** A field may come more than once; what is a file comes as an object that says where it is. */
-function attributesOf(element: JsonRecord): {
+export function attributesOf(element: JsonRecord): {
   readonly fields: Readonly<Record<string, string>>;
   readonly parts: ReadonlyMap<string, ContactPart>;
 } {
@@ -138,9 +143,17 @@ function attributesOf(element: JsonRecord): {
   return { fields, parts };
 }
 
-function membersOf(element: JsonRecord): readonly ZimbraMember[] {
+export function membersOf(element: JsonRecord): readonly ZimbraMember[] {
   return recordsOf(element['m']).flatMap(member => {
     const [type, value] = [textOf(member['type']), textOf(member['value'])];
-    return type === null || value === null ? [] : [{ type, value }];
+    if (type === null || value === null) return [];
+    // A number, or a name in the directory, is of use nowhere else; the address of whoever it stands for is.
+    const address = addressOf(recordOf(member['cn']));
+    return [type === 'I' || address === null ? { type, value } : { type: 'I', value: address }];
   });
+}
+
+function addressOf(contact: JsonRecord): string | null {
+  const { fields } = attributesOf(contact);
+  return ['email', 'workEmail1', 'homeEmail1'].map(name => fields[name]).find(each => each?.includes('@')) ?? null;
 }

@@ -1,7 +1,5 @@
-import type { Problem } from '../../../../../shared/errors.ts';
-import type { ErrorCode } from '../../../../../shared/errors.ts';
+import { problemOfFlaw } from '../../../items/problem-of-flaw.ts';
 import { readCalendar } from '../../../items/read-calendar.ts';
-import type { CalendarFlaw } from '../../../items/read-calendar.ts';
 import type { ItemContent } from '../../item-source.ts';
 import { gatherItem, unreadable } from './download-item.ts';
 import type { ItemDownload } from './download-item.ts';
@@ -40,14 +38,4 @@ export async function readCalendarItem(
 
 function endsWhole(octets: Buffer): boolean {
   return /END:VCALENDAR\s*$/i.test(octets.subarray(-64).toString('latin1'));
-}
-
-const codes: Readonly<Record<CalendarFlaw['flaw'], ErrorCode>> = {
-  malformed: 'ITEM_MALFORMED',
-  'zone-unknown': 'ITEM_ZONE_UNKNOWN',
-  endless: 'ITEM_ENDLESS',
-};
-
-function problemOfFlaw({ flaw, ...more }: CalendarFlaw, details: Problem['details']): Problem {
-  return { code: codes[flaw], details: { ...details, ...more } };
 }
