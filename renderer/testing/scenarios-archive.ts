@@ -257,7 +257,7 @@ export const archiveScenarios: readonly Scenario[] = [
         await hand.press('Comincia il controllo');
       },
     }),
-    jobs: [ended('verify', { status: 'partial', exceptions: 1 })],
+    jobs: [ended('verify', { status: 'failed', exceptions: 1, problem: { code: 'ARCHIVE_DAMAGED', details: {} } })],
   },
   opened('archive-seal', { act: hand => hand.press('Copia cifrata') }),
   opened('archive-seal-different', {

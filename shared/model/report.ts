@@ -177,6 +177,11 @@ const reportShape = z.object({
     })
     .readonly()
     .nullable(),
+  /**
+   * The last check of the archive by itself, where `verification` does not tell of it: after a migration, or of a copy on
+   * media that nobody can write to. What it found is among the exceptions.
+   */
+  archiveCheck: z.object({ finished: instant, verified: count, problems: count }).readonly().exactOptional(),
   totals: countsSchema,
   folders: z.array(folderRowSchema).readonly(),
   /** Contacts, appointments and the like, a row for each folder and kind; absent when the archive has none. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Api } from '../../../shared/contract.ts';
 import { TravasoError } from '../../../shared/errors.ts';
+import { restingStatuses } from '../../../shared/model/job.ts';
 import type { LiveAccounts } from '../accounts/live-accounts.ts';
 import { assertUsable } from '../accounts/open-account.ts';
 import { openArchive, openForChecking, readDescription } from '../archive/archive.ts';
@@ -13,6 +14,8 @@ import { runExport } from '../export/run-export.ts';
 import { runHandover } from '../handover/run-handover.ts';
 import type { BrowsedArchives } from '../browse/browsed-archives.ts';
 import type { Ports } from '../ports.ts';
+import { checkOf } from '../report/archive-check.ts';
+import type { ArchiveCheck } from '../report/archive-check.ts';
 import { buildReport } from '../report/build-report.ts';
 import { writeReport } from '../report/write-report.ts';
 import { runItemProof } from '../verify/run-item-proof.ts';
@@ -29,6 +32,19 @@ type ArchiveApi = Pick<
 
 /** What is done with an archive once it is there. */
 export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: BrowsedArchives): ArchiveApi {
+  /** The newest check of each archive by itself, by its place: of a copy on read-only media nobody else remembers it. */
+  const checks = new Map<string, string>();
+  function lastCheck(archive: string): ArchiveCheck | null {
+    const jobId = checks.get(resolve(archive));
+    if (jobId === undefined) return null;
+    const job = jobs.snapshot(jobId);
+    if (!restingStatuses.includes(job.status)) return null;
+    return checkOf(
+      job,
+      jobs.result(jobId).exceptions.map(({ problem }) => problem),
+    );
+  }
+
   return {
     'verify.start': async ({ archive, target, folders = [], selection = null, leaveOutItems = [] }) => {
       if (target !== null) assertUsable(target, 'target');
@@ -60,6 +76,7 @@ export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: B
           return outcome;
         },
       });
+      if (target === null) checks.set(resolve(archive), jobId);
       return { jobId };
     },
     'export.start': async ({ archive, to, format, folders = [], statusHeaders = false, ...wanted }) => {
@@ -119,7 +136,12 @@ export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: B
     },
     'report.read': ({ archive }) =>
       withArchive(archive, ports, opened =>
-        buildReport({ archive: opened, created: ports.clock.now(), messageFolder: null }),
+        buildReport({
+          archive: opened,
+          created: ports.clock.now(),
+          messageFolder: null,
+          check: lastCheck(archive),
+        }),
       ),
     'report.write': ({ archive, out, language }) =>
       withArchive(archive, ports, async opened => {
@@ -128,6 +150,7 @@ export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: B
           created: ports.clock.now(),
           out: resolve(out),
           language,
+          check: lastCheck(archive),
         });
         return { outcome };
       }),

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reportSchema } from '../../../shared/model/report.ts';
 import type { MigrationReport } from '../../../shared/model/report.ts';
-import { openArchive } from '../archive/archive.ts';
+import { openArchive, openForChecking } from '../archive/archive.ts';
 import { runAsJob } from '../testing/run-as-job.ts';
 import { scriptedSource } from '../testing/scripted-source.ts';
 import type { ScriptedMessage, SourceScript } from '../testing/scripted-source.ts';
@@ -11,8 +11,9 @@ import { scriptedTarget, targetAccount } from '../testing/scripted-target.ts';
 import type { ScriptedTarget, TargetScript } from '../testing/scripted-target.ts';
 import { archivePlace, backUp, mail, testPorts, withArchive } from '../testing/test-archive.ts';
 import { runUpload } from '../upload/run-upload.ts';
-import { runTargetProof } from '../verify/run-verify.ts';
+import { runArchiveCheck, runTargetProof } from '../verify/run-verify.ts';
 import { buildReport } from './build-report.ts';
+import { renderReportHtml } from './render-html.ts';
 import { writeReport } from './write-report.ts';
 
 const created = new Date('2026-03-02T12:00:00Z');
@@ -164,6 +165,37 @@ test('a folder of the same name in another account keeps its own exceptions', as
   expect(exceptions.map(({ message }) => message?.subject).sort()).toEqual(
     ['1', '2', '3', '8', '9'].map(key => `Numero ${key}`),
   );
+});
+
+test('a check of the archive by itself is told with its day, and its damage is an exception', async () => {
+  const way = journey(three);
+  await way.backUp();
+  await way.upload();
+  await way.verify();
+  expect((await way.report()).archiveCheck).toBeUndefined();
+  const check = async (): Promise<void> => {
+    const checked = await openForChecking(way.root, testPorts());
+    if (checked.journal === null) throw new Error('nowhere to write it down');
+    await runAsJob({ journal: checked.journal, kind: 'verify', account: null }, context =>
+      runArchiveCheck(checked, context, true),
+    );
+    checked.close();
+  };
+  await check();
+  const sound = await way.report();
+  expect(sound.archiveCheck).toMatchObject({ verified: 3, problems: 0 });
+  expect(sound.outcome).toBe('complete');
+  expect(renderReportHtml(sound, { language: 'it', timeZone: 'Europe/Rome' })).toContain(
+    'L’archivio è stato riletto il',
+  );
+
+  const mail = join(way.root, 'data/mail/inbox-0001.mbox');
+  writeFileSync(mail, readFileSync(mail, 'latin1').replace('Numero 2', 'Numero 7'), 'latin1');
+  await check();
+  const damaged = await way.report();
+  expect(damaged.archiveCheck?.problems).toBeGreaterThan(0);
+  expect(damaged.outcome).toBe('partial');
+  expect(damaged.exceptions.map(({ problem }) => problem.code)).toContain('ARCHIVE_MESSAGE_CHANGED');
 });
 
 test('a report is HTML or JSON', async () => {

@@ -21,19 +21,28 @@ import { folderRow, leftOutRow } from './folder-row.ts';
 import { reportAccounts } from './report-accounts.ts';
 import { reportExceptions } from './report-exceptions.ts';
 import { reportItems } from './report-items.ts';
+import { foundInArchive, journalledCheck, newestCheck } from './archive-check.ts';
+import type { ArchiveCheck } from './archive-check.ts';
 
 export interface ReportOptions {
   readonly archive: Archive;
   readonly created: Date;
   /** Name of the folder beside the report that will hold the messages set aside, as EML; null when none is written. */
   readonly messageFolder: string | null;
+  /** A check of the archive by itself that its journal may not know of. */
+  readonly check?: ArchiveCheck | null;
 }
 
 /**
  * Puts the report together from what was recorded while the work was done: the catalogue's rows, the ledger, and each
  * job's own counts. Nothing is asked of a server.
  */
-export async function buildReport({ archive, created, messageFolder }: ReportOptions): Promise<MigrationReport> {
+export async function buildReport({
+  archive,
+  created,
+  messageFolder,
+  check = null,
+}: ReportOptions): Promise<MigrationReport> {
   const { db } = archive.catalogue;
   const { folders: leftOut, items: leftOutItems } = await readLeftOut(archive.root);
   const folders = allFolders(db).filter(folder => !isLeftOut(folder, leftOut, db));
@@ -51,6 +60,7 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
     proof: proof === null ? new Map<number, FolderFigures>() : folderFiguresOf(db, proof.id),
   };
   const exceptions = latestExceptions(archive, jobs, 'backup');
+  const archiveCheck = newestCheck(check, journalledCheck(db, jobs), proof);
   const chosenRows = folders.map(folder =>
     folderRow({
       archive,
@@ -66,6 +76,10 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
   const reader = new MessageReader(archive);
   const sealed = await sealOf(archive.root);
   try {
+    const told = await reportExceptions({
+      ...{ archive, jobs, ledger, reader, messageFolder, itemAccount },
+      proofs: [...new Set([proof, itemProof])].filter(each => each !== null),
+    });
     const report: Omit<MigrationReport, 'outcome'> = {
       format: 'travaso-report',
       version: reportVersion,
@@ -79,14 +93,13 @@ export async function buildReport({ archive, created, messageFolder }: ReportOpt
       sources: sourcesOf(folders, jobs, archive),
       target: account,
       verification: proof === null ? null : verificationOf(proof, figures.proof, account),
+      ...(archiveCheck === null ? {} : { archiveCheck: { ...archiveCheck, problems: archiveCheck.problems.length } }),
       totals: totalsOf(chosenRows),
       folders: rows,
       ...reportItems({ db, jobs, account: itemAccount, proof: itemProof }),
       ...(leftOutItems.length === 0 ? {} : { leftOutItems }),
-      ...(await reportExceptions({
-        ...{ archive, jobs, ledger, reader, messageFolder, itemAccount },
-        proofs: [...new Set([proof, itemProof])].filter(each => each !== null),
-      })),
+      ...told,
+      exceptions: [...told.exceptions, ...(archiveCheck?.problems ?? []).map(foundInArchive)],
       runs: everyJob.flatMap(runOf),
     };
     return { ...report, outcome: outcomeOf(report) };

@@ -55,7 +55,7 @@ export function renderChanges(report: MigrationReport, context: RenderContext): 
 export function renderProof(report: MigrationReport, context: RenderContext): Markup {
   const words = context.words.proof;
   return html`<h2>${words.heading}</h2>
-    ${renderVerification(report, context)}
+    ${renderVerification(report, context)}${renderArchiveCheck(report, context)}
     <h2>${words.againHeading}</h2>
     ${renderAgain(report, context)}`;
 }
@@ -73,6 +73,16 @@ function renderVerification({ verification, synthesised = 0 }: MigrationReport, 
     words.finished(context.dateTime(finished)),
   ].filter(sentence => sentence !== null);
   return html`${sentences.map(sentence => html`<p>${sentence}</p> `)}`;
+}
+
+function renderArchiveCheck({ archiveCheck }: MigrationReport, context: RenderContext): Markup {
+  if (archiveCheck === undefined) return nothing;
+  const words = context.words.proof;
+  const { finished, verified, problems } = archiveCheck;
+  const when = context.dateTime(finished);
+  const said =
+    problems > 0 ? words.archiveUnsound(when) : words.archiveSound(when, context.number(verified), verified === 1);
+  return html`<p>${said}</p> `;
 }
 
 function renderAgain({ archive }: MigrationReport, { words }: RenderContext): Markup {

@@ -10,6 +10,7 @@ import { allFolders } from '../archive/catalogue/folder-table.ts';
 import { findMessage } from '../archive/catalogue/message-table.ts';
 import { onDisk } from '../archive/disk-problem.ts';
 import { MessageReader } from '../archive/message-reader.ts';
+import type { ArchiveCheck } from './archive-check.ts';
 import { buildReport } from './build-report.ts';
 import { renderReportHtml } from './render-html.ts';
 import { renderReportJson } from './render-json.ts';
@@ -20,6 +21,8 @@ export interface WriteReportOptions {
   /** Ends in `.html` or `.json`. An earlier report of that name is replaced. */
   readonly out: string;
   readonly language: Language;
+  /** See `ReportOptions`. */
+  readonly check?: ArchiveCheck | null;
 }
 
 /**
@@ -28,11 +31,17 @@ export interface WriteReportOptions {
  *
  * @throws USAGE_INVALID for another ending, disk errors
  */
-export async function writeReport({ archive, created, out, language }: WriteReportOptions): Promise<MigrationReport> {
+export async function writeReport({
+  archive,
+  created,
+  out,
+  language,
+  check = null,
+}: WriteReportOptions): Promise<MigrationReport> {
   const ending = extname(out).toLowerCase();
   if (ending !== '.html' && ending !== '.json') throw new TravasoError('USAGE_INVALID', { argument: basename(out) });
   const messageFolder = `${basename(out, extname(out))}-eml`;
-  const report = await buildReport({ archive, created, messageFolder });
+  const report = await buildReport({ archive, created, messageFolder, check });
   await onDisk(out, () => mkdir(dirname(out), { recursive: true }));
   await exportMessages(archive, report, dirname(out));
   const text = ending === '.json' ? renderReportJson(report) : renderReportHtml(report, { language });

@@ -21,7 +21,8 @@ export interface EndedJob {
 export interface JobOptions {
   readonly journal: Catalogue;
   readonly kind: JobKind;
-  readonly account?: string;
+  /** Null: work on the archive alone. */
+  readonly account?: string | null;
   readonly clock?: Clock;
   /** Given the running job, to pause or cancel it from within. */
   readonly started?: (run: JobRun) => void;

@@ -27,14 +27,17 @@ export function useArchiveJob(archive: string | null): ArchiveJob {
   const [id, setId] = useState<string | null>(null);
   const job = useJob(id);
   const status = job?.snapshot.status;
-  const ended = status === 'succeeded' || status === 'partial';
+  // A check that finds damage came to its end, though its job counts as failed: what it found is what was asked for.
+  const isFailedCheck = status === 'failed' && job?.snapshot.kind === 'verify';
+  const ended = status === 'succeeded' || status === 'partial' || isFailedCheck;
   const result = useJobResult(ended ? id : null);
+  const hasFound = !isFailedCheck || (result.value?.exceptions.length ?? 0) > 0;
   return {
     id,
     job,
     working: id !== null && (status === undefined || !restingStatuses.includes(status)),
     busy: task.busy,
-    result: result.value,
+    result: hasFound ? result.value : null,
     problem: task.problem ?? job?.snapshot.problem ?? result.problem,
     begin: start =>
       task.run(async () => {

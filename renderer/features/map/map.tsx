@@ -144,7 +144,7 @@ export function MapScreen() {
           </MainAction>
         )}
       </Actions>
-      {nothingLeft ? <Notice kind="good">{words.map.nothingLeft}</Notice> : null}
+      {nothingLeft && planned.refusals.length === 0 ? <Notice kind="good">{words.map.nothingLeft}</Notice> : null}
     </StepScreen>
   );
 }

@@ -165,6 +165,10 @@ export const englishReport: ReportWords = {
     byParts: (count, isOne) =>
       `${count} ${isOne ? 'message was' : 'messages were'} compared part by part (headers, texts, attachments), because the new mailbox rewrites messages in its own way.`,
     finished: when => `Check finished on ${when}.`,
+    archiveSound: (when, messages, isOne) =>
+      `The archive was read again on ${when}: ${isOne ? '1 message' : `${messages} messages`}, every byte as it was saved (SHA-256).`,
+    archiveUnsound: when =>
+      `The archive was read again on ${when}: something is not as it was saved, and is listed under “To look at”.`,
     againHeading: 'How to repeat the check, even offline',
     againIntroduction:
       'The archive can be checked by itself, even in many years and without Travaso. One of these ways is enough, from the archive’s folder:',

@@ -188,6 +188,10 @@ export const italianReport: ReportWords = {
     byParts: (count, isOne) =>
       `${count} ${isOne ? 'messaggio è stato confrontato' : 'messaggi sono stati confrontati'} parte per parte (intestazioni, testi, allegati), perché la nuova casella riscrive i messaggi a modo suo.`,
     finished: when => `Controllo finito il ${when}.`,
+    archiveSound: (when, messages, isOne) =>
+      `L’archivio è stato riletto il ${when}: ${isOne ? '1 messaggio' : `${messages} messaggi`}, ogni byte come fu salvato (SHA-256).`,
+    archiveUnsound: when =>
+      `L’archivio è stato riletto il ${when}: qualcosa non è come fu salvato, ed è elencato sotto «Da guardare».`,
     againHeading: 'Come ripetere il controllo, anche senza rete',
     againIntroduction:
       'L’archivio si controlla da solo, anche tra molti anni e senza Travaso. Basta uno di questi modi, dalla cartella dell’archivio:',

@@ -136,6 +136,9 @@ export interface ReportWords {
     putTogether(count: string, isOne: boolean): string;
     byParts(count: string, isOne: boolean): string;
     finished(when: string): string;
+    /** Of the archive by itself, after the rest. */
+    archiveSound(when: string, messages: string, isOne: boolean): string;
+    archiveUnsound(when: string): string;
     readonly againHeading: string;
     readonly againIntroduction: string;
     readonly sealMissing: string;
