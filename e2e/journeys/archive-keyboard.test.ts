@@ -170,6 +170,17 @@ test.skipIf(chromium === null)('rows that are still on their way are chosen like
   await page.context().close();
 });
 
+test.skipIf(chromium === null)('a row that is still on its way is opened and chosen by the first press', async () => {
+  const page = await openArchive('archive-slow-disk');
+  await goRoundTo(page, 'grid');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await page.getByText('1 messaggio scelto').waitFor();
+  await page.waitForSelector('section[aria-label="Messaggio"]:focus');
+  await page.context().close();
+});
+
 async function openArchive(name = 'archive-open', deviceScaleFactor = 1): Promise<Page> {
   const context = await rig.browser.newContext({ timezoneId: 'Europe/Rome', locale: 'it-IT', deviceScaleFactor });
   const page = await context.newPage();

@@ -52,6 +52,8 @@ export function MessageGrid(props: MessageGridProps) {
   const first = items.find(({ index }) => index !== active)?.index ?? 0;
   const last = items.findLast(({ index }) => index !== active)?.index ?? first;
   useEffect(() => pages.want(first, last), [pages, first, last]);
+  const current = useRef(pages);
+  current.current = pages;
   const toTop = useRef(long.toTop);
   toTop.current = long.toTop;
   useEffect(() => toTop.current(), [props.listing]);
@@ -66,11 +68,26 @@ export function MessageGrid(props: MessageGridProps) {
     const to = goTo(index);
     props.onSelectRange(Math.min(active, to), Math.max(active, to));
   }
+  /** A quick hand is on a row before it was read: the press waits for it, as long as the list is the same. */
+  function onActiveRow(act: (message: ListedMessage) => void): void {
+    const message = pages.row(active);
+    if (message !== undefined) {
+      act(message);
+      return;
+    }
+    pages.between(active, active).then(
+      ([row]) => {
+        if (row !== undefined && current.current === pages) act(row);
+      },
+      () => {
+        // The list asks for its rows itself, and says what is in the way.
+      },
+    );
+  }
   function onKeyDown(event: KeyboardEvent): void {
     // The heads of the columns are buttons and hear their own keys.
     if (event.target !== event.currentTarget || event.altKey || event.metaKey) return;
     const page = long.rowsInSight();
-    const message = pages.row(active);
     const moves: Record<string, number> = {
       ArrowDown: active + 1,
       ArrowUp: active - 1,
@@ -85,11 +102,9 @@ export function MessageGrid(props: MessageGridProps) {
       else goTo(to);
     } else if (event.ctrlKey && event.key.toLowerCase() === 'a') props.onSelectAll();
     else if (event.ctrlKey) return;
-    else if (event.key === 'Enter') {
-      if (message !== undefined) props.onOpen(message, true);
-    } else if (event.key === ' ') {
-      if (message !== undefined) props.onToggle(message);
-    } else return;
+    else if (event.key === 'Enter') onActiveRow(message => props.onOpen(message, true));
+    else if (event.key === ' ') onActiveRow(props.onToggle);
+    else return;
     event.preventDefault();
   }
 
