@@ -32,7 +32,7 @@ test.skipIf(runtime === null)('the window takes what is dropped on it, a folder 
   // Anywhere on the window, also while another one is shown.
   await drag(page, 'dragEnter', join(home, 'appunti.txt'));
   await drag(page, 'drop', join(home, 'appunti.txt'));
-  await person.reads('In appunti.txt Travaso non trova posta.');
+  await person.reads('In appunti.txt Travaso non trova posta, né contatti o calendari.');
   await page.waitForSelector('[role=alert]:focus');
   expect(assistant.complaints).toEqual([]);
 

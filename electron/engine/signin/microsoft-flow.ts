@@ -36,8 +36,8 @@ export const browserPatienceMs = 15 * 60_000;
  * 4. Tokens stay in memory, or, where the person says so, in the operating system's keychain.
  *
  * One page asks for everything: mail, and contacts, calendars and tasks. Where the organisation approved mail alone, that
- * page is a dead end ("Need admin approval"): who comes back from it, or gives it up, is asked for mail alone from then
- * on.
+ * page is a dead end ("Need admin approval"): a second page, for mail alone, follows on it. Who refuses or gives up the
+ * page is asked for mail alone the next time.
  *
  * The second way (`deviceCode`) shows a code to be typed in any browser. Many organisations block it (AADSTS53003).
  */
@@ -176,13 +176,12 @@ class MicrosoftFlow implements SignInFlow {
           at: at ?? '',
         });
         const problem = microsoftProblem(reply.refusal, 'sign-in', new URL(url).hostname);
-        if (withItems && isUnapproved(problem.code)) {
-          listener.close();
-          this.#next.mailAlone.add(this.#wanted().toLowerCase());
-          await this.#beginBrowser(client, false);
-          return null;
-        }
-        throw problem;
+        if (withItems && isUnapproved(problem.code)) this.#next.mailAlone.add(this.#wanted().toLowerCase());
+        // Whoever said no is not sent to another page unasked.
+        if (!withItems || problem.code !== 'MICROSOFT_APPROVAL_NEEDED') throw problem;
+        listener.close();
+        await this.#beginBrowser(client, false);
+        return null;
       }
       return await client.redeem({ ...reply, verifier, nonce, redirectUri });
     });
