@@ -62,6 +62,7 @@ describe.skipIf(!dovecotAvailable())('what goes by hand', () => {
     ) as Record<string, string>[];
     const cards = readFileSync(join(to, 'contatti', 'Contacts.vcf'), 'utf8');
     const read = ICAL.parse(cards) as unknown[];
+    expect(new Set(cards.match(/^VERSION:\S+/gm))).toEqual(new Set(['VERSION:3.0']));
     // The list of contacts has no place in the sheet; it stands on the page.
     expect(rows).toHaveLength(read.length - 1);
     const hostile = rows.find(row => row['First Name']?.includes('1+1'));

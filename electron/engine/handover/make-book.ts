@@ -3,6 +3,7 @@ import type { ItemKind } from '../../../shared/model/item.ts';
 import { safeFileName } from '../../../shared/safe-file-name.ts';
 import { contactItemFields } from '../items/contact-fields.ts';
 import { mergeCalendars } from '../items/merge-calendars.ts';
+import { asVersion3 } from '../items/vcard/vcard-three.ts';
 import { readCalendar } from '../items/read-calendar.ts';
 import { contactSheet } from './contact-sheet.ts';
 import type { GatheredItem } from './gather-items.ts';
@@ -79,7 +80,8 @@ function addressBook(items: readonly GatheredItem[]): Pick<Book, 'wholes' | 'fla
     }
   }
   const sheet = contactSheet(people);
-  const cards = Buffer.concat(sound.map(({ octets }) => octets));
+  // Many phones and programs read version 3.0 only.
+  const cards = Buffer.concat(sound.map(({ octets }) => asVersion3(octets)));
   const wholes = [
     { ending: 'csv', octets: sheet.octets, items: sheet.contacts },
     { ending: 'vcf', octets: cards, items: sound.length },

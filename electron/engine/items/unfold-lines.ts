@@ -25,3 +25,8 @@ export function valueStart(line: string): number {
   }
   return line.length;
 }
+
+/** Still escaped, as it stands in the line. */
+export function valueOf(line: string): string {
+  return line.slice(valueStart(line));
+}

@@ -13,7 +13,7 @@ import type {
 import { askDav, attributeOf, childrenOf, hasChild, namespaces, propfind, textOf } from './dav-properties.ts';
 import type { DavResource } from './dav-properties.ts';
 import type { DavSession } from './dav-session.ts';
-import { asVersion3 } from './outgoing-card.ts';
+import { asVersion3 } from '../../items/vcard/vcard-three.ts';
 import { davBody, davFields } from './prepare-dav-item.ts';
 import { putOutcome, withIndex } from './put-outcome.ts';
 import { identityOfResource, resourceName } from './resource-name.ts';

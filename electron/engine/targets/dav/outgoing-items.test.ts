@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { contactItemFields } from '../../items/contact-fields.ts';
 import { differingFields } from '../../items/item-fields.ts';
 import { outgoingCalendar } from './outgoing-calendar.ts';
-import { asVersion3, outgoingCard } from './outgoing-card.ts';
+import { asVersion3 } from '../../items/vcard/vcard-three.ts';
+import { outgoingCard } from './outgoing-card.ts';
 import { putOutcome } from './put-outcome.ts';
 import { identityOfResource, resourceName } from './resource-name.ts';
 
