@@ -116,7 +116,7 @@ export const fileSourceScenarios: readonly Scenario[] = [
     name: 'file-items-start',
     wizard: chosen(recognised.items),
     answers: { ...survey(onlyItems), 'backup.start': fails('ARCHIVE_INSIDE_SOURCE', { file: 'I miei dati' }) },
-    act: hand => hand.press('Salva tutto'),
+    act: hand => hand.press('Salva quello che hai scelto'),
   },
   {
     name: 'file-list-unknown',

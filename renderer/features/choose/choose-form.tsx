@@ -151,7 +151,7 @@ export function ChooseForm({ survey, onBack, rawOctets, children }: ChooseFormPr
       <Notice kind="safe">{words.untouched}</Notice>
       {task.problem === null || ofPlace ? null : <ProblemNotice problem={task.problem} takesFocus />}
       <Actions onBack={onBack}>
-        <MainAction busy={task.busy || listing}>{words.choose.start}</MainAction>
+        <MainAction busy={task.busy || listing}>{onlyItems ? words.file.startItems : words.choose.start}</MainAction>
       </Actions>
     </form>
   );

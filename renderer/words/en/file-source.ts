@@ -59,6 +59,7 @@ export const fileSource = {
     isArchive: 'This is a Travaso archive already: you can use it as it is, without copying it again.',
     useArchive: 'Use this archive',
     insideTitle: 'What is inside',
+    startItems: 'Save what you chose',
     items: {
       contact: (count: number) => counted(count, 'contact', 'contacts'),
       event: (count: number) => counted(count, 'appointment', 'appointments'),

@@ -60,6 +60,7 @@ export const fileSource = {
     isArchive: 'È già un archivio di Travaso: puoi usarlo così com’è, senza copiarlo di nuovo.',
     useArchive: 'Usa questo archivio',
     insideTitle: 'Che cosa c’è dentro',
+    startItems: 'Salva quello che hai scelto',
     items: {
       contact: (count: number) => counted(count, 'contatto', 'contatti'),
       event: (count: number) => counted(count, 'appuntamento', 'appuntamenti'),
