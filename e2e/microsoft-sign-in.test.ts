@@ -168,11 +168,12 @@ test('a second callback, and one from an earlier sign-in, are refused', async ()
   const to = returnAddress(browser.urls[1]);
   const state = new URL(browser.urls[1] ?? '').searchParams.get('state') ?? '';
   expect(await knock(to, { body: returned.body })).toBe(400);
-  // The first with our state is taken; while its code is redeemed a second comes.
-  const taken = knock(to, { body: `code=not-a-code&state=${state}` });
-  const second = knock(to, { body: `code=another&state=${state}` }).catch(() => 'gone');
-  expect(await taken).toBe(200);
-  expect(await second).not.toBe(200);
+  // The first with our state is taken, whichever of the two the system hands over first; while its code is redeemed the
+  // other is refused, or finds nobody there any more.
+  const answers = await Promise.all(
+    ['not-a-code', 'another'].map(code => knock(to, { body: `code=${code}&state=${state}` }).catch(() => 'gone')),
+  );
+  expect(answers.filter(answer => answer === 200)).toHaveLength(1);
   expect(codeOf(await engine.ended(signInId))).toBe('MICROSOFT_SIGNIN_FAILED');
   await expect(request(to)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });

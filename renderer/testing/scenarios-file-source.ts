@@ -204,15 +204,18 @@ export const fileSourceScenarios: readonly Scenario[] = [
     wizard: { ...onTheWay, step: 'verify' },
     jobs: [ended('verify')],
     answers: {
-      'report.read': () => ({
-        ...sampleReport({ uploaded: false, sealed: true, troubled: false }),
-        exceptions: [
+      'report.read': () =>
+        sampleReport(
+          { uploaded: false, sealed: true, troubled: false },
           {
-            problem: { code: 'MBOX_VARIANT_ASSUMED', details: { file: 'Lavoro', variant: 'mboxo' } },
-            ...{ folder: ['Lavoro'], message: null, phase: 'backup' },
+            exceptions: [
+              {
+                problem: { code: 'MBOX_VARIANT_ASSUMED', details: { file: 'Lavoro', variant: 'mboxo' } },
+                ...{ folder: ['Lavoro'], message: null, phase: 'backup' },
+              },
+            ],
           },
-        ],
-      }),
+        ),
     },
   },
   { name: 'file-report', wizard: { ...onTheWay, step: 'report' } },

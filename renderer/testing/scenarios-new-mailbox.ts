@@ -160,17 +160,20 @@ export const newMailboxScenarios: readonly Scenario[] = [
     name: 'report-items',
     wizard: atReport,
     answers: {
-      'report.read': () => ({
-        ...sampleReport({ uploaded: true, sealed: true, troubled: false }),
-        items: [
+      'report.read': () =>
+        sampleReport(
+          { uploaded: true, sealed: true, troubled: false },
           {
-            ...{ kind: 'contact', path: ['Rubrica'], found: 312, stored: 312, setAside: 2, bytes: 480_000 },
-            ...{ toCarry: 312, uploaded: 298, alreadyPresent: 12, verified: 309, missing: 1, byHand: 0 },
+            items: [
+              {
+                ...{ kind: 'contact', path: ['Rubrica'], found: 312, stored: 312, setAside: 2, bytes: 480_000 },
+                ...{ toCarry: 312, uploaded: 298, alreadyPresent: 12, verified: 309, missing: 1, byHand: 0 },
+              },
+              { kind: 'file', path: ['Briefcase'], found: 14, stored: 14, setAside: 0, bytes: 9_800_000, byHand: 14 },
+            ],
+            leftOutItems: [{ kind: 'rule', items: 2 }],
           },
-          { kind: 'file', path: ['Briefcase'], found: 14, stored: 14, setAside: 0, bytes: 9_800_000, byHand: 14 },
-        ],
-        leftOutItems: [{ kind: 'rule', items: 2 }],
-      }),
+        ),
     },
   },
   { name: 'report-english', wizard: atReport, language: 'en' },
