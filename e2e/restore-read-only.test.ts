@@ -1,6 +1,8 @@
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { reportSchema } from '../shared/model/report.ts';
+import type { MigrationReport } from '../shared/model/report.ts';
 import { expectAccount, manyUsers, newFolder, run, runTo, startFaulty, uploadArgs } from './reliability/journey.ts';
 import { backedUp, below, figuresOf, inFolder, verifyArgs, zafferano } from './restore-rig.ts';
 import type { RestoreScene } from './restore-rig.ts';
@@ -72,6 +74,40 @@ describe.skipIf(!dovecotAvailable() || noImages)('from read-only media', () => {
       expect(figuresOf(done)).toMatchObject({ found: 2, uploaded });
     }
     await expectAccount(server, to.user, below('Dal disco', zafferano(scene.facts)));
+  });
+
+  test('a check of a copy is told with its day by a report that is written later, and of that copy alone', async () => {
+    await using image = await medium();
+    const archive = archiveOn(image);
+    const other = join(image.path, 'b');
+    cpSync(archive, other, { recursive: true });
+    await image.remount('ro');
+    const ports = { ports: { cacheFolder: await newFolder() } };
+    const report = async (of: string): Promise<MigrationReport> => {
+      const out = join(await newFolder(), 'report.json');
+      await run(['report', '--archive', of, '--out', out], ports);
+      return reportSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
+    };
+    expect((await report(archive)).archiveCheck).toBeUndefined();
+    const before = new Date().toISOString();
+    expect((await run(['verify', '--archive', archive], ports)).exitCode).toBe(0);
+    const after = new Date().toISOString();
+    const { archiveCheck } = await report(archive);
+    expect(archiveCheck).toMatchObject({ verified: scene.facts.length, problems: 0 });
+    expect([before, archiveCheck?.finished, after].toSorted()).toEqual([before, archiveCheck?.finished, after]);
+    expect((await report(archive)).archiveCheck).toEqual(archiveCheck);
+    expect((await report(other)).archiveCheck).toBeUndefined();
+
+    await image.remount('rw');
+    const mail = join(other, 'data/mail', filesOf(join(other, 'data/mail')).find(name => name.endsWith('.mbox')) ?? '');
+    const octets = readFileSync(mail);
+    octets[octets.length >> 1] = (octets[octets.length >> 1] ?? 0) ^ 1;
+    writeFileSync(mail, octets);
+    await image.remount('ro');
+    expect((await run(['verify', '--archive', other], ports)).exitCode).toBe(74);
+    const damaged = await report(other);
+    expect(damaged.archiveCheck?.problems).toBeGreaterThan(0);
+    expect(damaged.exceptions.map(({ problem }) => problem.code)).toContain('ARCHIVE_FILE_CHANGED');
   });
 
   test('a restore that was killed goes on from the ledger in the cache', async () => {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Api } from '../../../shared/contract.ts';
 import { TravasoError } from '../../../shared/errors.ts';
-import { restingStatuses } from '../../../shared/model/job.ts';
+import type { JobException, JobSnapshot } from '../../../shared/model/job.ts';
 import type { LiveAccounts } from '../accounts/live-accounts.ts';
 import { assertUsable } from '../accounts/open-account.ts';
 import { openArchive, openForChecking, readDescription } from '../archive/archive.ts';
@@ -16,6 +16,7 @@ import type { BrowsedArchives } from '../browse/browsed-archives.ts';
 import type { Ports } from '../ports.ts';
 import { checkOf } from '../report/archive-check.ts';
 import type { ArchiveCheck } from '../report/archive-check.ts';
+import { keepCheck, keptCheck } from '../report/kept-checks.ts';
 import { buildReport } from '../report/build-report.ts';
 import { writeReport } from '../report/write-report.ts';
 import { runItemProof } from '../verify/run-item-proof.ts';
@@ -32,17 +33,23 @@ type ArchiveApi = Pick<
 
 /** What is done with an archive once it is there. */
 export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: BrowsedArchives): ArchiveApi {
-  /** The newest check of each archive by itself, by its place: of a copy on read-only media nobody else remembers it. */
-  const checks = new Map<string, string>();
-  function lastCheck(archive: string): ArchiveCheck | null {
-    const jobId = checks.get(resolve(archive));
-    if (jobId === undefined) return null;
-    const job = jobs.snapshot(jobId);
-    if (!restingStatuses.includes(job.status)) return null;
-    return checkOf(
+  /** Keeps the check of a copy whose own place takes no files. A cache that takes none either only costs its day. */
+  async function remember(archive: string, job: JobSnapshot, exceptions: readonly JobException[]): Promise<void> {
+    const check = checkOf(
       job,
-      jobs.result(jobId).exceptions.map(({ problem }) => problem),
+      exceptions.map(({ problem }) => problem),
     );
+    if (check === null) return;
+    try {
+      keepCheck(archives.cacheFolder((await readDescription(archive)).id), resolve(archive), check);
+    } catch {
+      ports.log.warn('check-not-kept');
+    }
+  }
+
+  async function lastCheck(archive: string): Promise<ArchiveCheck | null> {
+    const folder = archives.knownCacheFolder((await readDescription(archive)).id);
+    return folder === null ? null : keptCheck(folder, resolve(archive));
   }
 
   return {
@@ -75,8 +82,10 @@ export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: B
           }
           return outcome;
         },
+        rested: async (checked, job, exceptions) => {
+          if (target === null && checked.journal === null) await remember(archive, job, exceptions);
+        },
       });
-      if (target === null) checks.set(resolve(archive), jobId);
       return { jobId };
     },
     'export.start': async ({ archive, to, format, folders = [], statusHeaders = false, ...wanted }) => {
@@ -135,12 +144,12 @@ export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: B
       return { jobId };
     },
     'report.read': ({ archive }) =>
-      withArchive(archive, ports, opened =>
+      withArchive(archive, ports, async opened =>
         buildReport({
           archive: opened,
           created: ports.clock.now(),
           messageFolder: null,
-          check: lastCheck(archive),
+          check: await lastCheck(archive),
         }),
       ),
     'report.write': ({ archive, out, language }) =>
@@ -150,7 +159,7 @@ export function archiveApi({ ports, jobs, accounts }: TransferMeans, archives: B
           created: ports.clock.now(),
           out: resolve(out),
           language,
-          check: lastCheck(archive),
+          check: await lastCheck(archive),
         });
         return { outcome };
       }),

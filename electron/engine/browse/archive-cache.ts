@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ports } from '../ports.ts';
@@ -28,6 +28,14 @@ export class ArchiveCache {
     }
     this.temporary ??= mkdtempSync(join(tmpdir(), 'travaso-cache-'));
     return privateFolder(join(this.temporary, archiveId));
+  }
+
+  /** The same, if something was ever kept there; null otherwise, and nothing is made. */
+  knownFolder(archiveId: string): string | null {
+    const { cacheFolder } = this.ports;
+    const kept = cacheFolder === undefined ? null : join(cacheFolder, 'archives', archiveId);
+    const temporary = this.temporary === null ? null : join(this.temporary, archiveId);
+    return [temporary, kept].find(path => path !== null && existsSync(path)) ?? null;
   }
 
   close(): void {

@@ -61,6 +61,11 @@ export class BrowsedArchives {
     return this.cache.folderFor(archiveId);
   }
 
+  /** See `ArchiveCache`. */
+  knownCacheFolder(archiveId: string): string | null {
+    return this.cache.knownFolder(archiveId);
+  }
+
   /** Whether a job of this process works on the archive. */
   isBusy(path: string): boolean {
     return this.jobs.liveIn(path).some(({ status }) => ['running', 'pausing', 'cancelling'].includes(status));

@@ -32,6 +32,8 @@ export interface JobRequest<R extends JobResource> {
   /** Opened before the job is answered for, so that a wrong folder is an answer and not a failed job. */
   readonly open: () => Promise<R>;
   readonly work: (resource: R, context: JobContext) => Promise<JobOutcome>;
+  /** Told once the job has come to rest, however it ended, while the resource is still open. Must not fail. */
+  readonly rested?: (resource: R, job: JobSnapshot, exceptions: readonly JobException[]) => Promise<void>;
 }
 
 export interface JobResult {
@@ -83,6 +85,7 @@ export class JobRegistry {
     this.feed.add(id, () => run.snapshot());
     const ended = run
       .run(context => request.work(resource, withExceptions(context, exceptions)))
+      .then(() => request.rested?.(resource, run.snapshot(), exceptions))
       .finally(() => {
         resource.close();
         this.feed.flush(id);
