@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { systemClock } from '../../electron/engine/default-ports.ts';
 import type { Ports } from '../../electron/engine/ports.ts';
 import { dovecotAvailable, startDovecot } from '../rig/dovecot.ts';
 import type { DovecotServer } from '../rig/dovecot.ts';
 import { startFaultProxy } from '../rig/fault-proxy.ts';
 import type { FaultProxy, FaultRule } from '../rig/fault-proxy.ts';
+import { hurriedClock } from '../rig/hurried-clock.ts';
 import { loadMaildir } from '../rig/load-maildir.ts';
 import type { MailFact } from '../rig/mail-fact.ts';
 import { generateMailbox } from '../rig/mailbox-generator.ts';
@@ -26,7 +26,7 @@ import { plain } from './small-mailbox.ts';
 /** Nobody waits two minutes for a silent server here, nor half a minute for a busy one. */
 const ports: Partial<Ports> = {
   imapTimeouts: { silence: 1500, greeting: 5000 },
-  clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 200), signal) },
+  clock: hurriedClock,
 };
 
 interface BadLine {
@@ -133,7 +133,7 @@ describe.skipIf(!dovecotAvailable())('one message that breaks the line every tim
     const archive = await newFolder();
     proxy.inject({ at: 'server-literal', byte: 30_000, minSize: breaking, action: 'cut', times: Infinity });
     const args = backupArgs(archive, { user: 'mario', port: proxy.port });
-    const { result } = await runTo(2, args);
+    const { result } = await runTo(2, args, { ports });
     expect(result?.['messages']).toMatchObject({ found: 26, stored: 25, setAside: 1 });
     expect(result?.['exceptions']).toMatchObject([{ code: 'MESSAGE_UNREADABLE', key: '13' }]);
     await expectArchive(
@@ -154,7 +154,7 @@ describe.skipIf(!dovecotAvailable())('one message that breaks the line every tim
     await runTo(0, backupArgs(archive, { user: 'mario', port: server.ports.imap }));
     proxy.inject({ at: 'append-literal', byte: 30_000, minSize: breaking, action: 'cut', times: Infinity });
     const args = uploadArgs(archive, { user: 'u0', port: proxy.port });
-    const { result } = await runTo(2, args);
+    const { result } = await runTo(2, args, { ports });
     expect(result?.['messages']).toMatchObject({ found: 26, uploaded: 25, setAside: 1 });
     const { messages: arrived } = await accountOf(server, 'u0');
     expect(arrived).toHaveLength(25);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { dovecotAvailable, startDovecot } from '../rig/dovecot.ts';
 import { startFaultProxy } from '../rig/fault-proxy.ts';
 import type { FaultProxy } from '../rig/fault-proxy.ts';
+import { hurriedClock } from '../rig/hurried-clock.ts';
 import { loadMaildir } from '../rig/load-maildir.ts';
 import type { GeneratedMessage } from '../rig/mailbox-generator.ts';
 import { backupArgs, expectAccount, manyUsers, newFolder, run, runTo, untilTestEnds, uploadArgs } from './journey.ts';
@@ -44,7 +45,6 @@ function hideKeys(proxy: FaultProxy, without: readonly string[]): void {
   proxy.inject({ at: 'reply', match: /^APPEND/i, action: { answer: 'OK Append completed.' }, times: Infinity });
 }
 
-// What takes the time is the second the product gives a server to finish storing: side by side it passes once.
 describe.skipIf(!dovecotAvailable())(`when the reply to APPEND is lost ${lost} times in one run`, () => {
   test.concurrent.each(servers)(
     'no message is lost and none doubled ($name)',
@@ -62,7 +62,9 @@ describe.skipIf(!dovecotAvailable())(`when the reply to APPEND is lost ${lost} t
       await using proxy = await startFaultProxy({ targetPort: target.ports.imap });
       const fault = proxy.inject({ at: 'reply', match: /^APPEND/i, action: 'cut', times: lost });
       hideKeys(proxy, without);
-      const { result } = await runTo(0, uploadArgs(archive, { user: 'anna', port: proxy.port }));
+      const { result } = await runTo(0, uploadArgs(archive, { user: 'anna', port: proxy.port }), {
+        ports: { clock: hurriedClock },
+      });
       expect(fault.fired).toBe(lost);
       expect(result?.['messages']).toMatchObject({ found: facts.length, uploaded: facts.length, setAside: 0 });
       await expectAccount(target, 'anna', facts);
@@ -85,7 +87,7 @@ describe.skipIf(!dovecotAvailable())(`when the reply to APPEND is lost ${lost} t
       hideKeys(proxy, without);
       const args = uploadArgs(archive, { user: 'u0', port: proxy.port });
       // A message that is unlucky several times in a row is set aside, and goes with the next run.
-      const first = await run(args);
+      const first = await run(args, { ports: { clock: hurriedClock } });
       expect([0, 2], JSON.stringify(first.result)).toContain(first.exitCode);
       expect(torn.fired).toBeGreaterThan(0);
       expect(lostReplies.fired + lookups.fired).toBeGreaterThan(0);
