@@ -104,6 +104,16 @@ test.skipIf(chromium === null)('closed and opened again, all is as it was but th
   await page.context().close();
 });
 
+test.skipIf(chromium === null)('a place that is still being looked at is the one that was chosen', async () => {
+  const page = await begin('choose-place-slow');
+  await press(page, 'Salva i messaggi');
+  await expect
+    .poll(() => callsOf(page), { timeout: 15_000 })
+    .toContainEqual(expect.objectContaining({ method: 'backup.start' }));
+  expect(await page.getByText('Scegli dove mettere l’archivio.').count()).toBe(0);
+  await page.context().close();
+});
+
 test.skipIf(chromium === null)('the language changes at once, everywhere, and stays', async () => {
   const page = await begin();
   await press(page, 'Impostazioni');

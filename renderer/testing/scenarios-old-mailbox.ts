@@ -130,6 +130,14 @@ export const oldMailboxScenarios: readonly Scenario[] = [
     name: 'choose',
     wizard: { ...atChoose, leftOut: [['Posta indesiderata'], ['Lavoro', 'Progetti', 'Ponte / Lotto 2']] },
   },
+  {
+    // A share at the other end of the office's line.
+    name: 'choose-place-slow',
+    wizard: atChoose,
+    answers: {
+      'archive.inspect': () => new Promise(resolve => setTimeout(resolve, 1500, emptyPlace)),
+    },
+  },
   { name: 'choose-no-place', wizard: { ...atChoose, archive: null }, act: hand => hand.press('Salva i messaggi') },
   {
     name: 'choose-no-folder',

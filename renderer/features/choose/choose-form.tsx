@@ -64,16 +64,16 @@ export function ChooseForm({ survey, onBack, rawOctets, children }: ChooseFormPr
       document.querySelector<HTMLElement>('.t-kinds input')?.focus();
       return;
     }
-    const { archive } = wizard;
-    if (archive === null || place.value === null || place.value.holds === 'unreachable') {
-      setMissing('place');
-      document.querySelector<HTMLElement>('#place-button')?.focus();
-      return;
-    }
     setMissing(null);
     task.run(async () => {
-      const jobId = await startBackup(services, wizard, archive);
-      services.store.set(all => ({ ...all, archives: withArchive(all.archives, archive, new Date()) }));
+      const chosen = await place.current();
+      if (chosen === null || chosen.place.holds === 'unreachable') {
+        setMissing('place');
+        document.querySelector<HTMLElement>('#place-button')?.focus();
+        return;
+      }
+      const jobId = await startBackup(services, wizard, chosen.path);
+      services.store.set(all => ({ ...all, archives: withArchive(all.archives, chosen.path, new Date()) }));
       change({ step: 'backup', jobs: { ...wizard.jobs, backup: jobId, verify: null } });
     });
   }
