@@ -5,7 +5,7 @@ import { useLanguage, useWords } from '../../services.ts';
 
 const usual = ['toCarry', 'uploaded', 'alreadyPresent', 'verified'] as const;
 /** Told only where there are any. */
-const seldom = ['setAside', 'missing', 'byHand'] as const;
+const seldom = ['setAside', 'differs', 'missing', 'byHand'] as const;
 
 interface ItemOutcomesProps {
   /** Of the upload, then of its proof: what each counted itself. */
@@ -66,5 +66,7 @@ function joined(
   proved: ItemOutcomeCounts | undefined,
 ): ItemOutcomeCounts | null {
   if (uploaded === undefined) return proved ?? null;
-  return proved === undefined ? uploaded : { ...uploaded, verified: proved.verified, missing: proved.missing };
+  return proved === undefined
+    ? uploaded
+    : { ...uploaded, verified: proved.verified, missing: proved.missing, differs: proved.differs };
 }

@@ -196,6 +196,7 @@ export const items: Words['items'] = {
       alreadyPresent: 'There already',
       verified: 'Checked',
       setAside: 'Set aside',
+      differs: 'Different',
       missing: 'Missing',
       byHand: 'By hand',
     },

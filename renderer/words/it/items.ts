@@ -213,6 +213,7 @@ export const items = {
       alreadyPresent: 'C’erano già',
       verified: 'Controllati',
       setAside: 'Messi da parte',
+      differs: 'Diversi',
       missing: 'Mancano',
       byHand: 'A mano',
     },

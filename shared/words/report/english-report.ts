@@ -225,6 +225,7 @@ export const englishReport: ReportWords = {
         alreadyPresent: 'There before',
         verified: 'Verified',
         setAside: 'Set aside',
+        differs: 'Different',
         missing: 'Missing',
         byHand: 'To carry by hand',
       },

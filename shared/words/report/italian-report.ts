@@ -248,6 +248,7 @@ export const italianReport: ReportWords = {
         alreadyPresent: 'C’erano già',
         verified: 'Verificati',
         setAside: 'Messi da parte',
+        differs: 'Diversi',
         missing: 'Mancanti',
         byHand: 'Da portare a mano',
       },

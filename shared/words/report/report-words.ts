@@ -118,7 +118,7 @@ export interface ReportWords {
     readonly carried: {
       readonly caption: string;
       readonly columns: Readonly<
-        Record<'uploaded' | 'alreadyPresent' | 'verified' | 'setAside' | 'missing' | 'byHand', string>
+        Record<'uploaded' | 'alreadyPresent' | 'verified' | 'setAside' | 'differs' | 'missing' | 'byHand', string>
       >;
     };
     /** Above the items that one explanation is about. */
