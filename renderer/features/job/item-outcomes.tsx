@@ -14,12 +14,12 @@ interface ItemOutcomesProps {
 }
 
 /** What became of contacts, calendars and the rest, kind by kind. */
-export function ItemOutcomesTable({ uploaded = {}, proved = {} }: ItemOutcomesProps) {
+export function ItemOutcomesTable({ uploaded = {}, proved }: ItemOutcomesProps) {
   const words = useWords();
   const language = useLanguage();
   const said = words.items.outcomes;
   const rows = itemKinds.flatMap(kind => {
-    const counts = joined(uploaded[kind], proved[kind]);
+    const counts = joined(uploaded[kind], proved?.[kind]);
     return counts === null ? [] : [{ kind, counts }];
   });
   if (rows.length === 0) return null;
@@ -56,6 +56,7 @@ export function ItemOutcomesTable({ uploaded = {}, proved = {} }: ItemOutcomesPr
           </tbody>
         </table>
       </div>
+      {proved === undefined ? null : <p className="t-hint">{said.proof}</p>}
     </section>
   );
 }

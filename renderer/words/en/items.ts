@@ -189,6 +189,11 @@ export const items: Words['items'] = {
   outcomes: {
     title: 'Contacts, calendars and the rest',
     caption: 'What became of contacts, calendars and the rest',
+    proof: '“Checked”: read back from the new mailbox and equal to the archive, field by field.',
+    toLook: what => `Among contacts, calendars and the rest something needs a look: ${what}. The report says what.`,
+    setAside: count => `${number(count)} set aside`,
+    differs: count => `${number(count)} different`,
+    missing: count => `${number(count)} missing`,
     columns: {
       kind: 'What',
       toCarry: 'To carry',

@@ -206,6 +206,12 @@ export const items = {
   outcomes: {
     title: 'Contatti, calendari e il resto',
     caption: 'Che cosa è stato di contatti, calendari e il resto',
+    proof: '«Controllati»: riletti dalla nuova casella e uguali all’archivio, campo per campo.',
+    toLook: (what: string) =>
+      `Fra contatti, calendari e il resto qualcosa è da guardare: ${what}. Il rapporto dice che cosa.`,
+    setAside: (count: number) => counted(count, 'messo da parte', 'messi da parte'),
+    differs: (count: number) => counted(count, 'diverso', 'diversi'),
+    missing: (count: number) => counted(count, 'mancante', 'mancanti'),
     columns: {
       kind: 'Che cosa',
       toCarry: 'Da portare',
