@@ -58,6 +58,16 @@ export const newMailboxScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'map-items-staying',
+    wizard: atMap,
+    jobs: planned,
+    answers: {
+      'jobs.result': () => ({ ...usualResult, plan: planWithItems }),
+      'items.settings': () => ({ rules: ['Fatture', 'Spenta'], signatures: ['Ufficio'] }),
+    },
+    act: hand => hand.click('#go-event'),
+  },
+  {
     name: 'upload-items-by-hand',
     wizard: atCheck,
     jobs: [

@@ -239,6 +239,7 @@ export const englishReport: ReportWords = {
           ? `Found in the new mailbox and equal to the archive, field by field: ${kinds}.`
           : `Read again from the archive, every file as it was saved: ${kinds}.`,
       byHand: kinds => `To carry by hand: ${kinds}.`,
+      archived: kinds => `In the archive only, not uploaded: ${kinds}.`,
     },
     concerned: 'Which',
     kinds: {

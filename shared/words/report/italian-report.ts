@@ -262,6 +262,7 @@ export const italianReport: ReportWords = {
           ? `Ritrovati nella nuova casella e uguali all’archivio, campo per campo: ${kinds}.`
           : `Riletti dall’archivio, ogni file com’è stato salvato: ${kinds}.`,
       byHand: kinds => `Da portare a mano: ${kinds}.`,
+      archived: kinds => `Solo nell’archivio, non caricati: ${kinds}.`,
     },
     concerned: 'Quali',
     kinds: {

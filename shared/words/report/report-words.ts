@@ -125,6 +125,8 @@ export interface ReportWords {
     readonly outcome: Readonly<Record<Outcome, string>> & {
       proved(kinds: string, toTarget: boolean): string;
       byHand(kinds: string): string;
+      /** No upload came to them, or the person left them out of it. */
+      archived(kinds: string): string;
     };
     /** Above the items that one explanation is about. */
     readonly concerned: string;

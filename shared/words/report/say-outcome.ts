@@ -1,9 +1,10 @@
 import { itemKinds } from '../../model/item.ts';
-import type { ItemKind } from '../../model/item.ts';
 import type { MigrationReport } from '../../model/report.ts';
 import { formatList, formatNumber } from '../format.ts';
 import type { Language } from '../language.ts';
 import { reportWordsOf } from './report-words-of.ts';
+
+type ItemRow = NonNullable<MigrationReport['items']>[number];
 
 /** The outcome in sentences: of the messages, and of contacts, calendars and the rest. Of mail only where there is any. */
 export function sayOutcome(report: MigrationReport, language: Language): string {
@@ -19,22 +20,26 @@ export function sayOutcome(report: MigrationReport, language: Language): string 
     outcome === 'incomplete'
       ? outcomeSentence.incomplete({ ...soFar, toTarget })
       : outcomeSentence[outcome]({ ...counted, toTarget });
-  const kindsWith = (name: 'verified' | 'byHand'): string =>
-    formatList(
-      itemKinds.flatMap(kind => {
-        const count = countOf(items, kind, name);
-        return count === 0 ? [] : [`${words.kinds[kind]} (${formatNumber(count, language)})`];
-      }),
-      language,
-    );
-  const [proved, byHand] = [kindsWith('verified'), kindsWith('byHand')];
+  const said = (countOf: (row: ItemRow) => number): string => formatList(kindsWith(items, countOf, language), language);
+  const proved = said(row => row.verified ?? 0);
+  const byHand = said(row => row.byHand ?? 0);
+  const archived = toTarget ? said(({ toCarry, stored }) => (toCarry === undefined ? stored : 0)) : '';
   return [
     onlyItems ? words.outcome[outcome] : ofMail,
     ...(proved === '' ? [] : [words.outcome.proved(proved, toTarget)]),
     ...(byHand === '' ? [] : [words.outcome.byHand(byHand)]),
+    ...(archived === '' ? [] : [words.outcome.archived(archived)]),
   ].join(' ');
 }
 
-function countOf(rows: NonNullable<MigrationReport['items']>, wanted: ItemKind, name: 'verified' | 'byHand'): number {
-  return rows.reduce((sum, row) => sum + (row.kind === wanted ? (row[name] ?? 0) : 0), 0);
+function kindsWith(
+  items: readonly ItemRow[],
+  countOf: (row: ItemRow) => number,
+  language: Language,
+): readonly string[] {
+  const { kinds } = reportWordsOf[language].items;
+  return itemKinds.flatMap(kind => {
+    const count = items.filter(row => row.kind === kind).reduce((sum, row) => sum + countOf(row), 0);
+    return count === 0 ? [] : [`${kinds[kind]} (${formatNumber(count, language)})`];
+  });
 }
