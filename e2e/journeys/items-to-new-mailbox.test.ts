@@ -49,12 +49,17 @@ const items: readonly GivenItems[] = [
 
 test.skipIf(skip)('to Carbonio: one kind stays by choice, rules and signatures go with consent', async () => {
   await using office = await carbonioOffice(1, {});
+  office.mailbox.items.rules.incoming = [{ ...rule, active: false }];
   await using assistant = await opened(office);
   const person = personAt(assistant, keyboard);
   await toNewMailbox(office, assistant, person);
   await enter(person, anna.mail, 'canarino-nuova-91bc');
   await person.arrived('Dove mettere le cose');
-  await person.reads('Regole: Fatture');
+  expect(await settingsShown(assistant)).toEqual([
+    ...['Regole dei messaggi', 'Si aggiungono', 'Fatture (2)'],
+    ...['Quelle della nuova casella, che restano come sono', 'Fatture'],
+    ...['Firme', 'Si aggiungono', 'Ufficio'],
+  ]);
   await keyboard.check(assistant.page, 'Carica: Attività');
   await person.reads('Resta nell’archivio, come hai scelto');
   await keyboard.check(assistant.page, 'Aggiungi regole e firme');
@@ -72,7 +77,7 @@ test.skipIf(skip)('to Carbonio: one kind stays by choice, rules and signatures g
   await person.reads('Solo nell’archivio, non caricati: attività (1).');
   const { items: held } = office.mailbox;
   expect(held.items.size).toBe(3);
-  expect(held.rules.incoming.map(({ name }) => name)).toEqual(['Fatture']);
+  expect(held.rules.incoming.map(({ name }) => name)).toEqual(['Fatture', 'Fatture (2)']);
   expect(held.signatures.map(({ name }) => name)).toEqual(['Ufficio']);
   expect([held.mailed, held.overwritten]).toEqual([0, 0]);
   expect(assistant.complaints).toEqual([]);
@@ -137,6 +142,14 @@ async function toNewMailbox(
   await person.reads(/ogni file è come è stato salvato: 2 contatti, 1 appuntamento, 1 attività/);
   await person.press('Vai alla nuova casella');
   await person.arrived('Qual è la tua nuova casella?');
+}
+
+/** Headings, and below each what is said of which names. */
+async function settingsShown({ page }: Assistant): Promise<string[]> {
+  const section = page.getByRole('region', { name: 'Regole e firme' });
+  await section.waitFor();
+  const lines = await section.locator('h3, dt, dd').allInnerTexts();
+  return lines.map(line => line.trim());
 }
 
 function outcomes({ page }: Assistant): Promise<string[]> {

@@ -54,7 +54,6 @@ export const newMailboxScenarios: readonly Scenario[] = [
     jobs: planned,
     answers: {
       'jobs.result': () => ({ ...usualResult, plan: planWithItems }),
-      'items.settings': () => ({ rules: ['Fatture', 'Spenta'], signatures: ['Ufficio'] }),
     },
   },
   {
@@ -63,7 +62,6 @@ export const newMailboxScenarios: readonly Scenario[] = [
     jobs: planned,
     answers: {
       'jobs.result': () => ({ ...usualResult, plan: planWithItems }),
-      'items.settings': () => ({ rules: ['Fatture', 'Spenta'], signatures: ['Ufficio'] }),
     },
     act: hand => hand.click('#go-event'),
   },

@@ -48,9 +48,4 @@ export const itemMethods = {
   'item.save': { input: item.extend({ to: path }), output: z.object({ written: z.int() }) },
   /** One attachment, as a file that does not exist yet, marked as come from the internet. Never opened. */
   'item.savePart': { input: item.extend({ part: z.int(), to: path }), output: z.object({ written: z.int() }) },
-  /** What the archived rules and signatures are called, to be read before they are added to an account. */
-  'items.settings': {
-    input: z.object({ archive: path }),
-    output: z.object({ rules: z.array(z.string()), signatures: z.array(z.string()) }),
-  },
 } as const;

@@ -6,7 +6,6 @@ import type { ItemCard } from '../../../shared/model/item-view.ts';
 import { agendaOf } from '../browse/items/agenda.ts';
 import { ItemLists } from '../browse/items/item-lists.ts';
 import { ItemShelves } from '../browse/items/item-shelf.ts';
-import { settingNames } from '../browse/items/setting-names.ts';
 import { itemOctets, provenItem, storedItem } from '../browse/items/stored-item.ts';
 import type { StoredItem } from '../browse/items/stored-item.ts';
 import type { BrowsedArchive } from '../browse/browsed-archive.ts';
@@ -19,7 +18,7 @@ import { saveNewFile } from '../read/save-new-file.ts';
 
 type ItemApi = Pick<
   Api,
-  'items.contacts' | 'items.agenda' | 'items.tasks' | 'item.read' | 'item.save' | 'item.savePart' | 'items.settings'
+  'items.contacts' | 'items.agenda' | 'items.tasks' | 'item.read' | 'item.save' | 'item.savePart'
 >;
 
 interface Held {
@@ -72,7 +71,6 @@ export function itemApi(
         if (octets === null) throw new TravasoError('MESSAGE_PART_UNREADABLE');
         return { written: await saveNewFile(resolve(to), [await thread.attachment(octets, part)], mark) };
       }),
-    'items.settings': ({ archive }) => archives.use(archive, ({ files }) => settingNames(files)),
   };
 }
 

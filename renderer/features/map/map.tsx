@@ -116,7 +116,6 @@ export function MapScreen() {
           {wizard.archive === null ? null : (
             <>
               <SettingsConsent
-                archive={wizard.archive}
                 plan={planned}
                 agreed={wizard.setSettings}
                 onChange={setSettings => changePlan({ setSettings })}

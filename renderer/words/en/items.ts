@@ -173,8 +173,12 @@ export const items: Words['items'] = {
     consent: 'Add rules and signatures',
     consentHint:
       'They are added to those that the new mailbox has, which stay as they are. Without the tick nothing is added.',
-    rules: 'Rules:',
-    signatures: 'Signatures:',
+    settingsTitle: 'Rules and signatures',
+    settings: {
+      added: 'To be added',
+      present: 'There already, the same',
+      theirs: 'Those of the new mailbox, which stay as they are',
+    },
     start: 'Upload contacts, calendars and the rest',
   },
   byHand: {

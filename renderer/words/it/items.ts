@@ -190,8 +190,12 @@ export const items = {
     consent: 'Aggiungi regole e firme',
     consentHint:
       'Si aggiungono a quelle che ci sono già nella nuova casella, che restano come sono. Senza la spunta non si aggiunge nulla.',
-    rules: 'Regole:',
-    signatures: 'Firme:',
+    settingsTitle: 'Regole e firme',
+    settings: {
+      added: 'Si aggiungono',
+      present: 'Ci sono già, uguali',
+      theirs: 'Quelle della nuova casella, che restano come sono',
+    },
     start: 'Carica contatti, calendari e il resto',
   },
   byHand: {
