@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { otherItemKinds } from '../model/item.ts';
 import {
   agendaRowSchema,
   contactRowSchema,
   itemViewSchema,
   listReadingSchema,
+  otherItemRowSchema,
   taskRowSchema,
 } from '../model/item-view.ts';
 import { path } from './schemas.ts';
@@ -42,6 +44,11 @@ export const itemMethods = {
   'items.tasks': {
     input: z.object({ ...folder, ...page }),
     output: z.object({ total: z.int(), reading: listReadingSchema, rows: z.array(taskRowSchema) }),
+  },
+  /** Notes, files, rules, signatures and settings, kind by kind and by name; of one kind alone where it is named. */
+  'items.others': {
+    input: z.object({ archive: path, kind: z.enum(otherItemKinds).nullable(), ...page }),
+    output: z.object({ total: z.int(), reading: listReadingSchema, rows: z.array(otherItemRowSchema) }),
   },
   'item.read': { input: item, output: itemViewSchema },
   /** The exact octets as a file that does not exist yet, checked against the archive's own record. */

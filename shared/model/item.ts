@@ -7,6 +7,10 @@ import * as z from 'zod';
 export const itemKinds = ['contact', 'event', 'task', 'note', 'file', 'rule', 'signature', 'settings'] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
+/** Those that have no shape of their own to be shown in: neither address book nor calendar. */
+export const otherItemKinds = ['note', 'file', 'rule', 'signature', 'settings'] as const satisfies readonly ItemKind[];
+export type OtherItemKind = (typeof otherItemKinds)[number];
+
 /** Items by what became of them in one run; each is counted where it happens. */
 export const itemCountsSchema = z.object({
   /** At the source, in the chosen folders. */

@@ -5,7 +5,7 @@ const number = (value: number) => formatNumber(value, 'en');
 const counted = (value: number, one: string, many: string) => `${number(value)} ${value === 1 ? one : many}`;
 
 export const items: Words['items'] = {
-  sections: { label: 'What you look at', mail: 'Mail', contacts: 'Contacts', calendar: 'Calendar' },
+  sections: { label: 'What you look at', mail: 'Mail', contacts: 'Contacts', calendar: 'Calendar', others: 'Other' },
   reading: 'Reading…',
   readingSome: (done, total) => `Still reading: ${number(done)} of ${number(total)}.`,
   absent: 'no longer at the source',
@@ -62,6 +62,14 @@ export const items: Words['items'] = {
     completed: 'done',
     percent: value => `${value} % done`,
     none: 'Choose a task to see it here.',
+  },
+  others: {
+    label: 'Notes, documents, rules and signatures',
+    kind: 'What',
+    all: 'Everything',
+    count: count => counted(count, 'item', 'items'),
+    empty: 'There is nothing here.',
+    none: 'Choose an item to see it here.',
   },
   card: {
     label: { contact: 'Contact card', event: 'Appointment card', task: 'Task card', other: 'Card' },

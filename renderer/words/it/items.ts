@@ -10,6 +10,7 @@ export const items = {
     mail: 'Posta',
     contacts: 'Rubrica',
     calendar: 'Calendario',
+    others: 'Altro',
   },
   reading: 'Leggo…',
   readingSome: (done: number, total: number) => `Leggo ancora: ${number(done)} di ${number(total)}.`,
@@ -67,6 +68,14 @@ export const items = {
     completed: 'fatta',
     percent: (value: number) => `al ${value} %`,
     none: 'Scegli un’attività per vederla qui.',
+  },
+  others: {
+    label: 'Note, documenti, regole e firme',
+    kind: 'Che cosa',
+    all: 'Tutto',
+    count: (count: number) => counted(count, 'elemento', 'elementi'),
+    empty: 'Qui non c’è nulla.',
+    none: 'Scegli un elemento per vederlo qui.',
   },
   card: {
     label: {
