@@ -4,6 +4,7 @@ import { noMessages } from '../../shared/model/job.ts';
 import type { JobSnapshot } from '../../shared/model/job.ts';
 import type { MigrationReport } from '../../shared/model/report.ts';
 import { ended, jobAt, jobUpTo } from './sample-jobs.ts';
+import { planWithItems } from './sample-plan.ts';
 import { sampleReport } from './sample-report.ts';
 import { withTarget } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -66,6 +67,14 @@ export const proofScenarios: readonly Scenario[] = [
     },
   },
   { name: 'verify-no-mail-running', wizard: atVerify, jobs: [[jobAt('verify', 0, withoutMail)]] },
+  {
+    name: 'map-no-mail',
+    wizard: { ...withTarget, step: 'map' },
+    jobs: [ended('plan')],
+    answers: {
+      'jobs.result': () => ({ ...usualResult, plan: { ...planWithItems, folders: [], messages: 0, octets: 0 } }),
+    },
+  },
   { name: 'upload-items-running', wizard: atUpload, jobs: [jobUpTo('upload', 1, { itemOutcomes: uploaded })] },
   {
     name: 'upload-items-checking',

@@ -58,6 +58,8 @@ export function MapScreen() {
 
   // Another mailbox may not take by itself what was unticked for the one before.
   const staying = planned === null ? [] : wizard.stayingItems.filter(kind => kindsToChoose(planned).includes(kind));
+  // Of contacts and calendars alone there is no folder of mail to speak of.
+  const hasMail = planned !== null && (planned.folders.length > 0 || planned.items === undefined);
   const nothingLeft = planned?.messages === 0 && itemsToGo(planned, staying) === 0;
 
   function upload(): void {
@@ -106,12 +108,12 @@ export function MapScreen() {
       {signedIn ? null : <SignInAgain side="target" action={words.actions.next} onSignedIn={plan.begin} />}
       {planned === null ? null : (
         <>
-          <Room plan={planned} />
-          <Refusals refusals={planned.refusals} />
+          {hasMail || planned.quotaProblem !== null ? <Room plan={planned} /> : null}
+          {hasMail ? <Refusals refusals={planned.refusals} /> : null}
           <RepairConsent plan={planned} agreed={wizard.repair} onChange={repair => changePlan({ repair })} />
           <DuplicateChoice duplicates={planned.duplicates} onChange={duplicates => changePlan({ duplicates })} />
           <PlanRemarks plan={planned} />
-          <FolderMap folders={planned.folders} onChange={setChanging} />
+          {hasMail ? <FolderMap folders={planned.folders} onChange={setChanging} /> : null}
           <ItemPlan plan={planned} staying={staying} onChange={stayingItems => change({ stayingItems })} />
           {wizard.archive === null ? null : (
             <>
