@@ -72,12 +72,15 @@ describe.skipIf(!dovecotAvailable())('from an old Zimbra by way of the archive t
     items.items.delete(gone?.id ?? '');
     changed?.invites[0]?.component.updatePropertyWithValue('location', 'Altrove');
     const again = await run(args('verify', fake, archive));
-    expect(again).toMatchObject({ exitCode: 2, result: { items: { event: { verified: 58, missing: 1 } } } });
+    expect(again).toMatchObject({
+      exitCode: 2,
+      result: { items: { event: { verified: 58, missing: 1, differs: 1 } } },
+    });
     expect(codesOf(again).map(([code]) => code)).toEqual(expect.arrayContaining(['ITEM_MISSING', 'ITEM_DIFFERS']));
     const out = join(await newFolder(), 'report.json');
     expect((await run(['report', '--archive', archive, '--out', out])).exitCode).toBe(0);
     const report = JSON.parse(await readFile(out, 'utf8')) as { items: Readonly<Record<string, unknown>>[] };
-    expect(report.items.find(({ kind }) => kind === 'event')).toMatchObject({ verified: 58, missing: 1 });
+    expect(report.items.find(({ kind }) => kind === 'event')).toMatchObject({ verified: 58, missing: 1, differs: 1 });
   });
 });
 

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
-import type { OutgoingItem } from '../electron/engine/targets/item-target.ts';
+import type {
+  ForeseenSettings,
+  ItemTarget,
+  OutgoingItem,
+  TargetItemFolder,
+} from '../electron/engine/targets/item-target.ts';
 import { carry, differences, folderNamed, itemTargetOf, outgoing } from './carbonio-items-rig.ts';
+import { neverAborted } from './carbonio-rig.ts';
 import { FakeFault } from './fakes/zimbra/fake-account.ts';
 import type { SoapBody } from './fakes/zimbra/fake-account.ts';
 import { fakeMailbox } from './fakes/zimbra/fake-mailbox.ts';
@@ -15,6 +21,14 @@ const into = (folderPath: string): SoapBody => ({
   actionFileInto: [{ index: 0, folderPath }],
   actionStop: [{ index: 1 }],
 });
+
+async function foreseen(
+  target: ItemTarget,
+  folder: TargetItemFolder,
+  items: readonly OutgoingItem[],
+): Promise<ForeseenSettings | undefined> {
+  return await (await target.openFolder(folder, neverAborted)).foresee?.(items, neverAborted);
+}
 
 function ruleItem(direction: string, rules: readonly SoapBody[]): OutgoingItem {
   const json = JSON.stringify({ version: 1, direction, rules });
@@ -33,6 +47,10 @@ test('rules are added behind theirs, which stay to the letter; folders and tags 
     rule('Etichetta', 'x', { actionTag: [{ index: 0, tagName: 'Urgente' }] }),
   ];
   const items = [ruleItem('incoming', ours), ruleItem('outgoing', [rule('Copia', 'y', into('Sent'))])];
+  expect(await foreseen(target, folder, items)).toEqual({
+    ...{ added: ['Fatture (2)', 'Etichetta', 'Copia'], present: ['Capo'], theirs: ['Fatture'] },
+  });
+  expect(mailbox.items.rules).toEqual({ incoming: theirs, outgoing: [] });
   const carried = await carry(target, folder, items);
   expect(carried.map(({ kind }) => kind)).toEqual(['stored', 'stored']);
   expect(mailbox.items.rules.incoming.slice(0, 2)).toEqual(theirs);
@@ -47,6 +65,9 @@ test('rules are added behind theirs, which stay to the letter; folders and tags 
   expect(mailbox.store.tagNamed('Urgente')?.color).toBe(1);
   expect(await differences(target, folder, items, carried)).toEqual({});
 
+  expect(await foreseen(target, folder, items)).toEqual({
+    ...{ added: [], present: ['Capo', 'Fatture (2)', 'Etichetta', 'Copia'], theirs: ['Fatture'] },
+  });
   const before = JSON.stringify(mailbox.items.rules);
   expect((await carry(target, folder, items)).map(({ kind }) => kind)).toEqual(['present', 'present']);
   expect(JSON.stringify(mailbox.items.rules)).toBe(before);
@@ -103,6 +124,7 @@ test('signatures are added beside theirs, once, and the one in use stays the one
   expect(await differences(target, folder, items, carried)).toEqual({});
   expect((await carry(target, folder, items)).map(({ kind }) => kind)).toEqual(['present', 'present', 'present']);
   expect(mailbox.items.signatures.length).toBe(3);
+  expect((await foreseen(target, folder, items))?.present).toHaveLength(3);
 });
 
 test('a signature of the same name keeps its content, and limits are named', async () => {
@@ -121,6 +143,12 @@ test('a signature of the same name keeps its content, and limits are named', asy
   };
   const long = signature('Lunga', 'html', `<p>${'x'.repeat(11_000)}</p>`);
   const items = [signature('Ufficio', 'html', page), long, signature('Terza', 'plain', 'Anna')];
+  // As an archive has one that was written with and without style.
+  const both = [signature('Doppia', 'html', '<p>Anna</p>'), signature('Doppia', 'plain', 'Anna')];
+  expect(await foreseen(target, folder, [...items, ...both])).toEqual({
+    ...{ added: ['Ufficio (2)', 'Terza', 'Doppia'], present: [], theirs: ['Ufficio'] },
+  });
+  expect(mailbox.items.signatures).toEqual([theirs]);
   const carried = await carry(target, folder, items);
   expect(carried).toMatchObject([
     { kind: 'stored' },

@@ -137,7 +137,7 @@ async function browse(open: Open): Promise<void> {
 
   await keyboard.press(page, 'Controlla di nuovo');
   await keyboard.press(page, 'Comincia il controllo');
-  await page.getByText('61 messaggi, tutti identici byte per byte').waitFor();
+  await page.getByText('61 messaggi. Ogni byte è come è stato salvato.').waitFor();
   expect(assistant.complaints).toEqual([]);
 }
 

@@ -74,6 +74,10 @@ async function walk(open: (options: AssistantOptions) => Promise<Assistant>): Pr
   await openInList(page, title);
   await page.getByRole('article', { name: 'Scheda dell’appuntamento' }).getByRole('heading', { name: title }).waitFor();
 
+  await person.press('Altro');
+  await openInList(page, 'Firma · Firme · .html');
+  await page.getByRole('article', { name: 'Scheda' }).getByText('Anna').first().waitFor();
+
   await person.press('Posta');
   await page.getByRole('columnheader').getByRole('button', { name: 'Mittente' }).waitFor();
   await search(page, 'collaudo tipo:appuntamento', '1 risultato');

@@ -65,6 +65,8 @@ export const wizardStateSchema = z.object({
   repair: z.boolean().default(false),
   /** Consent to rules and signatures being added to those that the new mailbox has. */
   setSettings: z.boolean().default(false),
+  /** Contacts, appointments and the like that stay in the archive, and are not looked for in the new mailbox. */
+  stayingItems: z.array(z.enum(itemKinds)).default([]),
   /** Of messages that the archive has by two ways, one is sent, or all. */
   duplicates: z.enum(duplicatesChoices).default('one'),
   /** The latest job of each kind of work. */
@@ -94,6 +96,7 @@ export const newWizard: WizardState = {
   map: [],
   repair: false,
   setSettings: false,
+  stayingItems: [],
   duplicates: 'one',
   jobs: { backup: null, verify: null, plan: null, upload: null, check: null },
 };

@@ -18,6 +18,7 @@ import { newMailboxScenarios } from './scenarios-new-mailbox.ts';
 import { oldMailboxScenarios } from './scenarios-old-mailbox.ts';
 import { outlookFile } from './sample-files.ts';
 import { organisationScenarios } from './scenarios-organisation.ts';
+import { proofScenarios } from './scenarios-proof.ts';
 import { signInScenarios } from './scenarios-sign-in.ts';
 import { signInId, usualAnswers } from './usual-answers.ts';
 
@@ -35,6 +36,7 @@ const scenarios = [
   ...aroundScenarios,
   ...archiveScenarios,
   ...itemScenarios,
+  ...proofScenarios,
 ];
 
 declare global {

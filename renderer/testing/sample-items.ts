@@ -10,6 +10,9 @@ export const sampleItemFolders: ArchivedItemFolder[] = [
   { folder: 3, kind: 'event', account, path: ['Calendario'], items: 1722 },
   { folder: 4, kind: 'event', account, path: ['Ferie dell’ufficio'], items: 118 },
   { folder: 5, kind: 'task', account, path: ['Attività'], items: 9 },
+  { folder: 6, kind: 'file', account, path: ['Briefcase', 'Verbali'], items: 2 },
+  { folder: 7, kind: 'rule', account, path: ['Regole'], items: 1 },
+  { folder: 8, kind: 'signature', account, path: ['Firme'], items: 1 },
 ];
 
 const names = ['Bianchi Maria', 'D’Angelo Luca', 'Esposito Ciro', 'Però Niccolò', 'Rossi Anna', 'Ufficio Protocollo'];
@@ -84,6 +87,10 @@ export const groupView: ItemView = {
 };
 export const eventView: ItemView = { ...view, kind: 'event', name: 'Giunta', fileName: 'giunta.ics', card: event };
 export const brokenView: ItemView = { ...contactView, card: { kind: 'unreadable', why: 'broken' } };
+export const ruleView: ItemView = {
+  ...{ ...view, kind: 'rule', name: 'Regole in arrivo', fileName: 'Regole in arrivo.txt' },
+  card: { kind: 'text', text: '1. Fatture\n   - oggetto contiene «fattura»\n   - sposta in Uffici/Fatture\n' },
+};
 
 const whole = (total: number) => ({ done: total, total });
 
@@ -146,6 +153,30 @@ export const itemAnswers: Answers = {
         { ...row, number: 3, title: 'Relazione annuale', due: '2026-01-31', completed: true },
       ],
     };
+  },
+  'items.others': ({ kind }) => {
+    const verbali = { folder: 6, kind: 'file' as const, path: ['Briefcase', 'Verbali'], absent: false, ending: '.txt' };
+    const rows = [
+      {
+        ...verbali,
+        number: 1,
+        name: 'Verbale della giunta del 12 marzo 2024, con gli allegati.pdf',
+        size: 1_204_000,
+        ending: '.pdf',
+      },
+      { ...verbali, number: 2, name: 'Èlite.txt', size: 1, absent: true },
+      {
+        ...verbali,
+        folder: 7,
+        kind: 'rule' as const,
+        path: ['Regole'],
+        number: 1,
+        name: 'Regole in arrivo',
+        size: 812,
+      },
+      { ...verbali, folder: 8, kind: 'signature' as const, path: ['Firme'], number: 1, name: 'Ufficio', size: 240 },
+    ].filter(row => kind === null || row.kind === kind);
+    return { total: rows.length, reading: whole(rows.length), rows };
   },
   'item.read': ({ folder }) => (folder < 3 ? contactView : eventView),
   'item.save': () => ({ written: 1204 }),

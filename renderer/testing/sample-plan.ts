@@ -120,6 +120,12 @@ export const planWithItems: UploadPlan = {
     {
       ...{ kind: 'rule', folder: ['Regole'], name: '', exists: false, items: 2, done: 0, fate: 'needs-consent' },
       ...{ changed: [], refusals: [] },
+      settings: { added: ['Fatture (2)', 'Spenta'], present: ['Capo'], theirs: ['Fatture', 'Newsletter'] },
+    },
+    {
+      ...{ kind: 'signature', folder: ['Firme'], name: '', exists: false, items: 2, done: 0, fate: 'needs-consent' },
+      ...{ changed: [], refusals: [] },
+      settings: { added: ['Ufficio'], present: [], theirs: [] },
     },
   ],
 };

@@ -54,8 +54,16 @@ export const newMailboxScenarios: readonly Scenario[] = [
     jobs: planned,
     answers: {
       'jobs.result': () => ({ ...usualResult, plan: planWithItems }),
-      'items.settings': () => ({ rules: ['Fatture', 'Spenta'], signatures: ['Ufficio'] }),
     },
+  },
+  {
+    name: 'map-items-staying',
+    wizard: atMap,
+    jobs: planned,
+    answers: {
+      'jobs.result': () => ({ ...usualResult, plan: planWithItems }),
+    },
+    act: hand => hand.click('#go-event'),
   },
   {
     name: 'upload-items-by-hand',

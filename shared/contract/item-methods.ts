@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { otherItemKinds } from '../model/item.ts';
 import {
   agendaRowSchema,
   contactRowSchema,
   itemViewSchema,
   listReadingSchema,
+  otherItemRowSchema,
   taskRowSchema,
 } from '../model/item-view.ts';
 import { path } from './schemas.ts';
@@ -43,14 +45,14 @@ export const itemMethods = {
     input: z.object({ ...folder, ...page }),
     output: z.object({ total: z.int(), reading: listReadingSchema, rows: z.array(taskRowSchema) }),
   },
+  /** Notes, files, rules, signatures and settings, kind by kind and by name; of one kind alone where it is named. */
+  'items.others': {
+    input: z.object({ archive: path, kind: z.enum(otherItemKinds).nullable(), ...page }),
+    output: z.object({ total: z.int(), reading: listReadingSchema, rows: z.array(otherItemRowSchema) }),
+  },
   'item.read': { input: item, output: itemViewSchema },
   /** The exact octets as a file that does not exist yet, checked against the archive's own record. */
   'item.save': { input: item.extend({ to: path }), output: z.object({ written: z.int() }) },
   /** One attachment, as a file that does not exist yet, marked as come from the internet. Never opened. */
   'item.savePart': { input: item.extend({ part: z.int(), to: path }), output: z.object({ written: z.int() }) },
-  /** What the archived rules and signatures are called, to be read before they are added to an account. */
-  'items.settings': {
-    input: z.object({ archive: path }),
-    output: z.object({ rules: z.array(z.string()), signatures: z.array(z.string()) }),
-  },
 } as const;

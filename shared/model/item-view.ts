@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { itemKinds } from './item.ts';
+import { itemKinds, otherItemKinds } from './item.ts';
 
 /** A folder of what is no mail, in an archive that is looked into. */
 export const archivedItemFolderSchema = z.object({
@@ -64,6 +64,20 @@ export const taskRowSchema = z.object({
   unreadable: z.boolean(),
 });
 export type TaskRow = z.infer<typeof taskRowSchema>;
+
+export const otherItemRowSchema = z.object({
+  ...name,
+  kind: z.enum(otherItemKinds),
+  name: z.string(),
+  /** Of the folder it lies in. */
+  path: z.array(z.string()),
+  /** Of its file, as `.html`: a signature is archived as a page and as text. */
+  ending: z.string(),
+  /** Octets. */
+  size: z.int(),
+  absent: z.boolean(),
+});
+export type OtherItemRow = z.infer<typeof otherItemRowSchema>;
 
 /** Something of a contact: the field's name is one of `contactFields`, or `other` with the property's own name. */
 export const contactEntrySchema = z.object({

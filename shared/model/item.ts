@@ -7,6 +7,10 @@ import * as z from 'zod';
 export const itemKinds = ['contact', 'event', 'task', 'note', 'file', 'rule', 'signature', 'settings'] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
+/** Those that have no shape of their own to be shown in: neither address book nor calendar. */
+export const otherItemKinds = ['note', 'file', 'rule', 'signature', 'settings'] as const satisfies readonly ItemKind[];
+export type OtherItemKind = (typeof otherItemKinds)[number];
+
 /** Items by what became of them in one run; each is counted where it happens. */
 export const itemCountsSchema = z.object({
   /** At the source, in the chosen folders. */
@@ -34,12 +38,14 @@ export const itemOutcomeCountsSchema = z.object({
   uploaded: z.int().nonnegative(),
   /** At the target before this run. */
   alreadyPresent: z.int().nonnegative(),
-  /** Read back and found equal, field by field. */
+  /** Read back and found equal, field by field; of a check of the archive alone: read again, every octet as it was stored. */
   verified: z.int().nonnegative(),
   /** Refused, each with its reason among the exceptions. */
   setAside: z.int().nonnegative(),
   /** Looked for by the proof and not there. */
   missing: z.int().nonnegative(),
+  /** Found by the proof, and not what the archive has: each with the fields that differ among the exceptions. */
+  differs: z.int().nonnegative().default(0),
   /** Of a kind that this account does not take by itself, or that nobody consented to. */
   byHand: z.int().nonnegative(),
 });
@@ -52,6 +58,7 @@ export const noOutcomes: ItemOutcomeCounts = {
   verified: 0,
   setAside: 0,
   missing: 0,
+  differs: 0,
   byHand: 0,
 };
 

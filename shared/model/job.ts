@@ -96,7 +96,7 @@ export const jobSnapshotSchema = z.object({
   updated: z.iso.datetime(),
   progress: jobProgressSchema,
   figures: messageFiguresSchema,
-  /** Contacts, appointments and the like, of an upload or its proof; absent while there were none to look at. */
+  /** Contacts, appointments and the like, of an upload, its proof or a check of the archive; absent while there were none to look at. */
   itemOutcomes: itemOutcomesSchema.exactOptional(),
   /** Octets of messages transferred or checked by this run. */
   octets: z.int(),

@@ -86,12 +86,17 @@ const itemRowSchema = z
     setAside: count,
     /** Octets of the versions that count. */
     bytes: count,
-    /** What became of them at the target: absent before an upload came to them, `verified` and `missing` before a proof. */
+    /**
+     * What became of them at the target: absent before an upload came to them, `verified`, `missing` and
+     * `differs` before a proof.
+     * In a report on a backup alone `verified` is of the archive: read again, and every octet as it was stored.
+     */
     toCarry: count.exactOptional(),
     uploaded: count.exactOptional(),
     alreadyPresent: count.exactOptional(),
     verified: count.exactOptional(),
     missing: count.exactOptional(),
+    differs: count.exactOptional(),
     byHand: count.exactOptional(),
   })
   .readonly();

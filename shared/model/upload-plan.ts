@@ -51,6 +51,10 @@ export const itemFolderPlanSchema = z.object({
       items: z.int(),
     }),
   ),
+  /** Of rules and signatures, by name: what consent adds, what is there the same, and what else is there and stays as it is. */
+  settings: z
+    .object({ added: z.array(z.string()), present: z.array(z.string()), theirs: z.array(z.string()) })
+    .exactOptional(),
   /** Items the target cannot take, the first thousand by name. */
   refusals: z.array(z.object({ name: z.string(), problem: problemSchema })),
 });

@@ -6,7 +6,7 @@ import type { ItemCard } from '../../../shared/model/item-view.ts';
 import { agendaOf } from '../browse/items/agenda.ts';
 import { ItemLists } from '../browse/items/item-lists.ts';
 import { ItemShelves } from '../browse/items/item-shelf.ts';
-import { settingNames } from '../browse/items/setting-names.ts';
+import { OtherItems } from '../browse/items/other-items.ts';
 import { itemOctets, provenItem, storedItem } from '../browse/items/stored-item.ts';
 import type { StoredItem } from '../browse/items/stored-item.ts';
 import type { BrowsedArchive } from '../browse/browsed-archive.ts';
@@ -19,12 +19,13 @@ import { saveNewFile } from '../read/save-new-file.ts';
 
 type ItemApi = Pick<
   Api,
-  'items.contacts' | 'items.agenda' | 'items.tasks' | 'item.read' | 'item.save' | 'item.savePart' | 'items.settings'
+  'items.contacts' | 'items.agenda' | 'items.tasks' | 'items.others' | 'item.read' | 'item.save' | 'item.savePart'
 >;
 
 interface Held {
   readonly shelves: ItemShelves;
   readonly lists: ItemLists;
+  readonly others: OtherItems;
 }
 
 /** Looking at what an archive holds beside mail. */
@@ -37,7 +38,11 @@ export function itemApi(
   const of = (browsed: BrowsedArchive): Held => {
     const known = held.get(browsed);
     if (known !== undefined) return known;
-    const made = { shelves: new ItemShelves(browsed.files, thread, clock), lists: new ItemLists() };
+    const made = {
+      shelves: new ItemShelves(browsed.files, thread, clock),
+      lists: new ItemLists(),
+      others: new OtherItems(),
+    };
     held.set(browsed, made);
     return made;
   };
@@ -51,6 +56,8 @@ export function itemApi(
       archives.use(archive, browsed => agendaOf(of(browsed).shelves.shelf('event'), wish)),
     'items.tasks': ({ archive, ...wish }) =>
       archives.use(archive, browsed => of(browsed).lists.tasks(of(browsed).shelves.shelf('task'), wish)),
+    'items.others': ({ archive, ...wish }) =>
+      archives.use(archive, browsed => of(browsed).others.list(browsed.files.catalogue.db, wish)),
     'item.read': ({ archive, folder, number }) =>
       archives.use(archive, async browsed => {
         const stored = storedItem(browsed.files, folder, number);
@@ -72,7 +79,6 @@ export function itemApi(
         if (octets === null) throw new TravasoError('MESSAGE_PART_UNREADABLE');
         return { written: await saveNewFile(resolve(to), [await thread.attachment(octets, part)], mark) };
       }),
-    'items.settings': ({ archive }) => archives.use(archive, ({ files }) => settingNames(files)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { TravasoError } from '../../../shared/errors.ts';
+import type { ItemKind } from '../../../shared/model/item.ts';
 import { allItemFolders } from './catalogue/item-table.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import type { FileHasher } from './file-hasher.ts';
@@ -7,10 +8,20 @@ import { itemSidecarPath } from './items-layout.ts';
 import { readItemSidecar } from './items-sidecar.ts';
 import { resolveIn } from './layout.ts';
 
+export interface SoundItems {
+  readonly kind: ItemKind;
+  /** Of the folder's files. */
+  readonly stem: string;
+  /** Items whose latest version hashes to what it did when it arrived. */
+  readonly items: number;
+}
+
 export interface VerifiedItems {
   /** Versions of items whose file was read and hashed. */
   readonly items: number;
   readonly octets: number;
+  /** A row for each folder. */
+  readonly sound: readonly SoundItems[];
   /** Files that are missing, or do not hash to what they did when they arrived. */
   readonly changed: readonly string[];
 }
@@ -26,18 +37,24 @@ export async function verifyItems(
   let items = 0;
   let octets = 0;
   const changed: string[] = [];
+  const sound: SoundItems[] = [];
   for (const { kind, stem } of await itemSidecars(root)) {
     const sidecar = itemSidecarPath(kind, stem);
+    // By key: a later record is a later version, and the one that counts.
+    const isSound = new Map<string, boolean>();
     for await (const { record, end } of readItemSidecar(resolveIn(root, sidecar))) {
       signal.throwIfAborted();
       if (end > (committed.get(sidecar) ?? Infinity)) break;
       if (record?.record !== 'item') continue;
       items += 1;
       octets += record.size;
-      if ((await hashOrNull(hasher, resolveIn(root, record.file))) !== record.sha256) changed.push(record.file);
+      const isSame = (await hashOrNull(hasher, resolveIn(root, record.file))) === record.sha256;
+      if (!isSame) changed.push(record.file);
+      isSound.set(record.key, isSame);
     }
+    sound.push({ kind, stem, items: [...isSound.values()].filter(Boolean).length });
   }
-  return { items, octets, changed };
+  return { items, octets, sound, changed };
 }
 
 /** How much of each sidecar of items counts. */

@@ -13,6 +13,7 @@ import { onDisk } from './disk-problem.ts';
 import { startFileHasher } from './file-hasher.ts';
 import type { FileHasher } from './file-hasher.ts';
 import { committedItemOctets, verifyItems } from './items-verify.ts';
+import type { SoundItems } from './items-verify.ts';
 import { names, resolveIn, sidecarPath } from './layout.ts';
 import { readManifest } from './read-manifest.ts';
 import { openStored, readFrom } from './read-stored.ts';
@@ -30,6 +31,8 @@ export interface VerifiedArchive {
   readonly items: number;
   /** Messages whose octets hash to what they did when they arrived, by the stem of their folder's files. */
   readonly soundMessages: ReadonlyMap<string, number>;
+  /** The same of contacts, appointments and the like, the latest version of each. */
+  readonly soundItems: readonly SoundItems[];
   /** Everything that is not as it was written, by name. Empty means: every octet is what it was. */
   readonly problems: readonly Problem[];
 }
@@ -72,7 +75,10 @@ export async function verifyArchive({ root, signal, progress }: VerifyOptions): 
     problems.push(...items.changed.filter(file => !told.has(file)).map(file => named('ARCHIVE_FILE_CHANGED', file)));
     problems.push(...catalogueProblems(root, messages.messages, items.items));
     const manifestSha256 = manifestText === null ? null : createHash('sha256').update(manifestText).digest('hex');
-    return { manifestSha256, files: present.size, ...messages, items: items.items, problems };
+    return {
+      ...{ manifestSha256, files: present.size, ...messages },
+      ...{ items: items.items, soundItems: items.sound, problems },
+    };
   } finally {
     await hasher.close();
   }

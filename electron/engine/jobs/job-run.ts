@@ -215,7 +215,7 @@ export class JobRun {
   private writeJournal(): void {
     const { journal, id, kind, account, restore = null } = this.options;
     if (journal === null) return;
-    const { status, created, updated, figures, octets, elapsedMs, problem } = this.snapshot();
+    const { status, created, updated, figures, itemOutcomes, octets, elapsedMs, problem } = this.snapshot();
     const manifestSha256 = this.outcome.manifestSha256 ?? null;
     const record: JobRecord = {
       id,
@@ -229,6 +229,7 @@ export class JobRun {
       elapsedMs,
       manifestSha256,
       problem,
+      ...(itemOutcomes === undefined ? {} : { itemOutcomes }),
       ...(restore === null ? {} : { restore }),
     };
     const exceptions = this.held;

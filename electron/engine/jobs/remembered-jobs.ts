@@ -20,6 +20,7 @@ export function rememberedJobs(db: Database, root: string): JobSnapshot[] {
       waiting: null,
     },
     figures: record.figures,
+    ...(record.itemOutcomes === undefined ? {} : { itemOutcomes: record.itemOutcomes }),
     octets: record.octets,
     workedMs: record.elapsedMs,
     elapsedMs: record.elapsedMs,

@@ -38,7 +38,7 @@ export function renderItems({ items = [] }: MigrationReport, context: RenderCont
     )}${renderCarried(items, context)}`;
 }
 
-const carriedColumns = ['uploaded', 'alreadyPresent', 'verified', 'setAside', 'missing', 'byHand'] as const;
+const carriedColumns = ['uploaded', 'alreadyPresent', 'verified', 'setAside', 'differs', 'missing', 'byHand'] as const;
 
 /** Once an upload came to any of them. */
 function renderCarried(items: NonNullable<MigrationReport['items']>, context: RenderContext): Markup {

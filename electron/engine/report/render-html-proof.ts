@@ -80,8 +80,8 @@ function renderArchiveCheck({ archiveCheck }: MigrationReport, context: RenderCo
   const words = context.words.proof;
   const { finished, verified, problems } = archiveCheck;
   const when = context.dateTime(finished);
-  const said =
-    problems > 0 ? words.archiveUnsound(when) : words.archiveSound(when, context.number(verified), verified === 1);
+  const messages = verified === 0 ? null : context.number(verified);
+  const said = problems > 0 ? words.archiveUnsound(when) : words.archiveSound(when, messages, verified === 1);
   return html`<p>${said}</p> `;
 }
 

@@ -70,6 +70,27 @@ test('the page says first how it ended, with the figures of the report', () => {
   expect(textOf(render(completeReport))).toContain('I messaggi di partenza non sono stati toccati');
 });
 
+test('contacts and calendars are told in sentences beside the messages, and without them where there is no mail', () => {
+  const counts = { found: 5, stored: 5, bytes: 900, toCarry: 5, uploaded: 4, alreadyPresent: 0 };
+  const items: MigrationReport['items'] = [
+    { kind: 'contact', path: ['Rubrica'], ...counts, setAside: 1, verified: 3, differs: 1, missing: 0, byHand: 0 },
+    { kind: 'file', path: ['Documenti'], ...counts, setAside: 0, verified: 0, byHand: 5 },
+  ];
+  const beside = textOf(render({ ...partialReport, items }));
+  expect(beside).toContain('Messaggi trovati: 24.994.');
+  expect(beside).toContain('uguali all’archivio, campo per campo: contatti (3). Da portare a mano: file (5).');
+  expect(beside).toContain('Rubrica contatti 4 0 3 1 1 0 0');
+
+  const totals = { ...partialReport.totals, ...{ found: null, stored: null, uploaded: null, verified: null } };
+  const archiveCheck = { finished: partialReport.created, verified: 0, problems: 0 };
+  const verification = partialReport.verification && { ...partialReport.verification, byOctets: 0, byParts: 0 };
+  const alone = textOf(
+    render({ ...partialReport, items, totals, verification, archiveCheck, folders: [], exceptions: [] }),
+  );
+  expect(alone).toContain('Il lavoro è finito.');
+  expect(alone).not.toMatch(/\b0 messaggi|Messaggi trovati|Quanti messaggi/);
+});
+
 test('each difference is explained in the row of its folder, and no row with a difference is left without a word', () => {
   const rowOf = (report: MigrationReport, name: string) =>
     textOf(

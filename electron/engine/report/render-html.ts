@@ -3,6 +3,7 @@ import { displayPath } from '../../../shared/model/folder.ts';
 import type { MigrationReport } from '../../../shared/model/report.ts';
 import { accountLabel } from '../../../shared/words/account-label.ts';
 import { leftOutKinds } from '../../../shared/words/report/left-out-kinds.ts';
+import { sayOutcome } from '../../../shared/words/report/say-outcome.ts';
 import { formatList, localTimeZone } from '../../../shared/words/format.ts';
 import type { Language } from '../../../shared/words/language.ts';
 import type { CountName } from '../../../shared/words/report/report-words.ts';
@@ -28,6 +29,8 @@ export interface RenderOptions {
 export function renderReportHtml(report: MigrationReport, options: RenderOptions): string {
   const context = createRenderContext(options.language, options.timeZone ?? localTimeZone());
   const { words } = context;
+  // Contacts and calendars alone: tables of messages would be rows of nothing.
+  const hasMail = report.folders.length > 0 || report.items === undefined;
   // Whatever a subject may contain, the page can run nothing and fetch nothing: only this very style is allowed.
   const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(reportStyle).digest('base64')}'`;
   const style: Markup = { markup: `<style>${reportStyle}</style>` };
@@ -47,10 +50,9 @@ export function renderReportHtml(report: MigrationReport, options: RenderOptions
           <h1>${words.title}</h1>
         </header>
         <main>
-          ${renderOutcome(report, context)}${renderFacts(report, context)}${renderSummary(report, context)}${renderFolders(
-            report,
-            context,
-          )}${renderItems(report, context)}${renderExceptions(report, context)}${renderChanges(report, context)}${renderProof(report, context)}${renderRuns(
+          ${renderOutcome(report, context)}${renderFacts(report, context)}${
+            hasMail ? html`${renderSummary(report, context)}${renderFolders(report, context)}` : nothing
+          }${renderItems(report, context)}${renderExceptions(report, context)}${renderChanges(report, context)}${renderProof(report, context)}${renderRuns(
             report,
             context,
           )}
@@ -62,21 +64,12 @@ export function renderReportHtml(report: MigrationReport, options: RenderOptions
 
 function renderOutcome(report: MigrationReport, context: RenderContext): Markup {
   const { words, language } = context;
-  const { totals, outcome, target } = report;
-  const toTarget = target !== null;
-  const figure = (count: number | null) => (count === null ? null : context.number(count));
-  const soFar = { found: figure(totals.found), stored: figure(totals.stored), verified: figure(totals.verified) };
-  // Null only where no folder was chosen at all: the rule of the outcome asks for every other count.
-  const counted = { found: soFar.found ?? '0', stored: soFar.stored ?? '0', verified: soFar.verified ?? '0' };
-  const sentence =
-    outcome === 'incomplete'
-      ? words.outcomeSentence.incomplete({ ...soFar, toTarget })
-      : words.outcomeSentence[outcome]({ ...counted, toTarget });
+  const { outcome } = report;
   const leftOut = report.folders.filter(folder => !folder.chosen).map(folder => displayPath(folder.path));
   const leftOutItems = leftOutKinds(report, language);
   return html`<div class="outcome ${outcome}">
     <p class="verdict">${words.outcome[outcome]}</p>
-    <p class="sentence">${sentence}</p>
+    <p class="sentence">${sayOutcome(report, language)}</p>
     ${leftOut.length === 0 ? nothing : html`<p>${foreign(words.leftOut(formatList(leftOut, language), leftOut.length))}</p> `}
     ${leftOutItems.length === 0 ? nothing : html`<p>${words.leftOutItems(formatList(leftOutItems, language))}</p> `}
     <p>${words.untouched}</p>

@@ -29,14 +29,13 @@ export function reportItems(options: ReportItemsOptions): Pick<MigrationReport, 
     if (job.kind === 'upload' && job.account === account)
       for (const [id, counts] of itemOutcomesOf(db, job.id)) carried.set(id, counts);
   }
-  const proved =
-    proof === null || account === null ? new Map<number, ItemOutcomeCounts>() : itemOutcomesOf(db, proof.id);
+  const proved = proof === null ? new Map<number, ItemOutcomeCounts>() : itemOutcomesOf(db, proof.id);
   const ledger = account === null ? null : new ItemLedger(db, account);
   const items = allItemFolders(db).map((folder): Row => {
     const { items: stored, octets, absent } = storedItems(db, folder.id);
     const counts = latest.get(folder.id);
-    const outcome =
-      ledger === null ? null : atTarget(db, folder, ledger, carried.get(folder.id), proved.get(folder.id));
+    const proof = proved.get(folder.id);
+    const outcome = ledger === null ? inArchive(proof) : atTarget(db, folder, ledger, carried.get(folder.id), proof);
     const { refused = 0, ...rest } = outcome ?? {};
     return {
       kind: folder.kind,
@@ -53,6 +52,13 @@ export function reportItems(options: ReportItemsOptions): Pick<MigrationReport, 
   return { ...(items.length === 0 ? {} : { items }), ...(synthesised === 0 ? {} : { synthesised }) };
 }
 
+type Outcome = Partial<Row> & { readonly refused?: number };
+
+/** By the check of the archive alone. Null where none came to its end. */
+function inArchive(proved: ItemOutcomeCounts | undefined): Outcome | null {
+  return proved === undefined ? null : { verified: proved.verified };
+}
+
 /** By the ledger as it is today, and by the counts of the proof. Null for a folder that no upload came to. */
 function atTarget(
   db: Database,
@@ -60,7 +66,7 @@ function atTarget(
   ledger: ItemLedger,
   carried: ItemOutcomeCounts | undefined,
   proved: ItemOutcomeCounts | undefined,
-): (Partial<Row> & { readonly refused: number }) | null {
+): Outcome | null {
   const last = proved ?? carried;
   if (last === undefined) return null;
   const counts = ledger.counts(folder);
@@ -70,6 +76,6 @@ function atTarget(
     alreadyPresent: counts.present,
     refused: counts['set-aside'],
     byHand: last.byHand,
-    ...(proved === undefined ? {} : { verified: proved.verified, missing: proved.missing }),
+    ...(proved === undefined ? {} : { verified: proved.verified, missing: proved.missing, differs: proved.differs }),
   };
 }

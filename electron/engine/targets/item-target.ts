@@ -63,8 +63,21 @@ export interface TargetItemCollection {
    */
   put(items: readonly OutgoingItem[], signal: AbortSignal): AsyncIterable<PutOutcome>;
 
+  /** Of what changes how the account behaves: what `put` would do with these, by name. Sends nothing. */
+  foresee?(items: readonly OutgoingItem[], signal: AbortSignal): Promise<ForeseenSettings>;
+
   /** What the target gives back, for proof, in the fields that all servers share; null: not there. In any order. */
   read(keys: readonly string[], signal: AbortSignal): AsyncIterable<ReadItem>;
+}
+
+/** Names of rules or signatures. */
+export interface ForeseenSettings {
+  /** Of ours, as they will be called there. */
+  readonly added: readonly string[];
+  /** Of ours: there already, the same. */
+  readonly present: readonly string[];
+  /** Of the account's own, which stay as they are. */
+  readonly theirs: readonly string[];
 }
 
 export interface TargetItemEntry {

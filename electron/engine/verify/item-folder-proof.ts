@@ -129,6 +129,7 @@ export class ItemFolderProof {
         this.count('verified');
         return;
       case 'differs':
+        this.count('differs');
         this.remark(item, 'ITEM_DIFFERS', differing.length === 0 ? {} : { fields: differing.join(', ') });
         return;
       case 'missing':

@@ -2,8 +2,10 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openArchive, openForChecking } from '../archive/archive.ts';
-import { folderFiguresOf } from '../archive/catalogue/job-journal.ts';
+import { allItemFolders } from '../archive/catalogue/item-table.ts';
+import { folderFiguresOf, itemOutcomesOf } from '../archive/catalogue/job-journal.ts';
 import { names } from '../archive/layout.ts';
+import { archiveOfItems } from '../testing/archive-of-items.ts';
 import { codesOf, runAsJob } from '../testing/run-as-job.ts';
 import type { EndedJob } from '../testing/run-as-job.ts';
 import { scriptedTarget, targetAccount } from '../testing/scripted-target.ts';
@@ -107,13 +109,22 @@ test('a target folder that is gone: all its messages are missing, and the job go
   expect(new Set(codesOf(run))).toEqual(new Set(['TARGET_MESSAGE_MISSING']));
 });
 
-async function checkArchive(root: string, counted: boolean): Promise<EndedJob & { folderFigures: number }> {
+interface CheckedJob extends EndedJob {
+  readonly folderFigures: number;
+  /** By kind, as the journal has it. */
+  readonly itemsVerified: Readonly<Record<string, number>>;
+}
+
+async function checkArchive(root: string, counted: boolean): Promise<CheckedJob> {
   const checked = await openForChecking(root, testPorts());
   const journal = checked.journal;
   if (journal === null) throw new Error('nowhere to write the outcome to');
   try {
     const run = await runAsJob({ journal, kind: 'verify' }, context => runArchiveCheck(checked, context, counted));
-    return { ...run, folderFigures: folderFiguresOf(journal.db, run.id).size };
+    const outcomes = itemOutcomesOf(journal.db, run.id);
+    const folders = allItemFolders(journal.db).filter(({ id }) => outcomes.has(id));
+    const itemsVerified = Object.fromEntries(folders.map(({ id, kind }) => [kind, outcomes.get(id)?.verified ?? 0]));
+    return { ...run, folderFigures: folderFiguresOf(journal.db, run.id).size, itemsVerified };
   } finally {
     checked.close();
   }
@@ -129,6 +140,24 @@ test('an archive that is whole is verified, and its manifest named', async () =>
 test('the check of the archive that comes before a proof at the target leaves the counting to the proof', async () => {
   const root = await archiveOf([{ path: ['INBOX'], messages: five }]);
   expect(await checkArchive(root, false)).toMatchObject({ figures: { found: 0, verified: 0 }, folderFigures: 0 });
+});
+
+test('what is no mail is counted in its latest version, folder by folder, and what is damaged is not', async () => {
+  const mailFolder = { path: ['INBOX'], messages: five };
+  const calendar = { kind: 'event', path: ['Calendario'], items: { e: 'BEGIN:VCALENDAR' } } as const;
+  const contacts = { kind: 'contact', path: ['Rubrica'], items: { a: 'Anna', b: 'Bruno' } } as const;
+  const root = await archiveOfItems([contacts, calendar], { mail: [mailFolder] });
+  const later = { ...contacts, items: { a: 'Anna Verdi', b: 'Bruno' } };
+  await archiveOfItems([later, calendar], { root, mail: [mailFolder] });
+  const whole = await checkArchive(root, true);
+  expect(whole).toMatchObject({ status: 'succeeded', figures: { verified: 5 } });
+  expect(whole.itemsVerified).toEqual({ contact: 2, event: 1 });
+  expect(await checkArchive(root, false)).toMatchObject({ itemsVerified: {} });
+
+  writeFileSync(join(root, 'data/contacts/rubrica-0001/00000/b-0002.vcf'), 'Altro');
+  const damaged = await checkArchive(root, true);
+  expect(damaged).toMatchObject({ status: 'failed', figures: { verified: 5 } });
+  expect(damaged.itemsVerified).toEqual({ contact: 1, event: 1 });
 });
 
 test('one kind of trouble keeps its name, several are damage', async () => {

@@ -1,12 +1,13 @@
 import { TravasoError } from '../../../shared/errors.ts';
 import { displayPath } from '../../../shared/model/folder.ts';
 import type { FolderPath } from '../../../shared/model/folder.ts';
+import { noOutcomes } from '../../../shared/model/item.ts';
 import type { Catalogue } from '../archive/catalogue/catalogue.ts';
 import { CarriedMessages } from '../archive/catalogue/carried-messages.ts';
 import { allFolders } from '../archive/catalogue/folder-table.ts';
 import type { ArchivedFolder } from '../archive/catalogue/folder-table.ts';
 import { allItemFolders } from '../archive/catalogue/item-table.ts';
-import { putFolderFigures } from '../archive/catalogue/job-journal.ts';
+import { putFolderFigures, putItemOutcomes } from '../archive/catalogue/job-journal.ts';
 import { storedFigures } from '../archive/catalogue/message-table.ts';
 import { verifyArchive } from '../archive/verify-archive.ts';
 import type { ArchiveFiles, CheckedArchive } from '../archive/archive.ts';
@@ -55,6 +56,7 @@ export async function runArchiveCheck(
   if (counted) {
     context.count('found', checked.messages);
     context.count('verified', sum([...checked.soundMessages.values()]));
+    for (const { kind, items } of checked.soundItems) context.countItems(kind, 'verified', items);
   }
   for (const problem of checked.problems) context.exception({ problem, folder: null, number: null, key: null });
   if (counted) {
@@ -62,6 +64,10 @@ export async function runArchiveCheck(
       for (const folder of allFolders(journal.db)) {
         const verified = checked.soundMessages.get(folder.stem) ?? 0;
         putFolderFigures(journal.db, context.id, folder.id, { verified, missing: 0, differs: 0 });
+      }
+      for (const { id, kind, stem } of allItemFolders(journal.db)) {
+        const verified = checked.soundItems.find(sound => sound.kind === kind && sound.stem === stem)?.items ?? 0;
+        putItemOutcomes(journal.db, context.id, id, { ...noOutcomes, verified });
       }
     });
   }

@@ -71,12 +71,17 @@ export function describePlan(plan: UploadPlan, language: Language): readonly str
   return lines;
 }
 
-function describeItems({ kind, folder, name, items, done, fate, changed }: ItemFolderPlan, language: Language): string {
+function describeItems(plan: ItemFolderPlan, language: Language): string {
+  const { kind, folder, name, items, done, fate, changed, settings } = plan;
   const words = planWords[language];
   const number = (value: number): string => formatNumber(value, language);
   const place = name === '' ? displayPath(folder) : `${displayPath(folder)} → ${name}`;
   const changes = changed.map(each => words.changedFields[each.fate](each.field, number(each.items)));
-  const told = [words.itemFates[fate](number(items), number(done)), ...changes];
+  const named = (['added', 'present', 'theirs'] as const).flatMap(which => {
+    const names = settings?.[which] ?? [];
+    return names.length === 0 ? [] : [words.settings[which](names.join(', '))];
+  });
+  const told = [words.itemFates[fate](number(items), number(done)), ...changes, ...named];
   return `${reportWordsOf[language].items.kinds[kind]}, ${place}: ${told.join('; ')}`;
 }
 

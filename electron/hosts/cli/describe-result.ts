@@ -37,7 +37,8 @@ export function describeResult(snapshot: JobSnapshot, result: JobResult, languag
     const counts = itemOutcomes[kind];
     if (counts === undefined) continue;
     const told = (Object.keys(noOutcomes) as (keyof ItemOutcomeCounts)[])
-      .filter(name => counts[name] > 0 || name === 'toCarry')
+      // A check of the archive alone carries nothing.
+      .filter(name => counts[name] > 0 || (name === 'toCarry' && snapshot.kind !== 'verify'))
       .map(name => `${words.itemOutcomes[name]} ${formatNumber(counts[name], language)}`);
     lines.push(`  ${reportWordsOf[language].items.kinds[kind]}: ${told.join(', ')}`);
   }

@@ -27,6 +27,7 @@ interface PlanWords {
   readonly items: string;
   readonly itemFates: Readonly<Record<ItemFate, (items: string, done: string) => string>>;
   readonly changedFields: Readonly<Record<'as-text' | 'left-out', (field: string, items: string) => string>>;
+  readonly settings: Readonly<Record<'added' | 'present' | 'theirs', (names: string) => string>>;
   readonly itemRefusals: (count: string) => string;
   readonly more: (count: string) => string;
 }
@@ -77,6 +78,11 @@ export const planWords: Readonly<Record<Language, PlanWords>> = {
       'as-text': (field, items) => `${field} di ${items} elementi diventa testo nelle note`,
       'left-out': (field, items) => `${field} di ${items} elementi resta solo nell’archivio`,
     },
+    settings: {
+      added: names => `si aggiungono: ${names}`,
+      present: names => `ci sono già, uguali: ${names}`,
+      theirs: names => `restano come sono: ${names}`,
+    },
     itemRefusals: count => `La nuova casella rifiuterà ${count} di questi elementi:`,
     more: count => `… altri ${count}: usa --json per l’elenco intero`,
   },
@@ -123,6 +129,11 @@ export const planWords: Readonly<Record<Language, PlanWords>> = {
     changedFields: {
       'as-text': (field, items) => `${field} of ${items} items becomes text in the notes`,
       'left-out': (field, items) => `${field} of ${items} items stays in the archive only`,
+    },
+    settings: {
+      added: names => `to be added: ${names}`,
+      present: names => `there already, the same: ${names}`,
+      theirs: names => `stay as they are: ${names}`,
     },
     itemRefusals: count => `The new mailbox will refuse ${count} of these items:`,
     more: count => `… ${count} more: use --json for the whole list`,

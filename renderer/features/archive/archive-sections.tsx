@@ -1,9 +1,11 @@
 import { useState } from 'react';
+import { otherItemKinds } from '../../../shared/model/item.ts';
 import type { ItemKind } from '../../../shared/model/item.ts';
 import type { ArchiveView } from '../../../shared/model/message-list.ts';
 import { useWords } from '../../services.ts';
 import { AddressBook } from '../items/address-book.tsx';
 import { Calendar } from '../items/calendar.tsx';
+import { OtherItems } from '../items/other-items.tsx';
 import { ArchiveBrowser } from './archive-browser.tsx';
 
 interface ArchiveSectionsProps {
@@ -12,18 +14,21 @@ interface ArchiveSectionsProps {
   readonly shown: boolean;
 }
 
-const sections = ['mail', 'contacts', 'calendar'] as const;
+const kindsIn = {
+  contacts: ['contact'],
+  calendar: ['event', 'task'],
+  others: otherItemKinds,
+} as const satisfies Readonly<Record<string, readonly ItemKind[]>>;
+const sections = ['mail', 'contacts', 'calendar', 'others'] as const;
 type Section = (typeof sections)[number];
 
-/** Mail, contacts and calendar of an archive. Each stays as it was left while another is looked at. */
+/** Mail, contacts, calendar and the rest of an archive. Each stays as it was left while another is looked at. */
 export function ArchiveSections({ archive, view, shown }: ArchiveSectionsProps) {
   const words = useWords().items.sections;
   const [section, setSection] = useState<Section>('mail');
   const [seen, setSeen] = useState<ReadonlySet<Section>>(new Set(['mail']));
-  const has = (...kinds: readonly ItemKind[]): boolean => view.itemFolders.some(({ kind }) => kinds.includes(kind));
-  const offered = sections.filter(
-    name => name === 'mail' || (name === 'contacts' ? has('contact') : has('event', 'task')),
-  );
+  const has = (kinds: readonly ItemKind[]): boolean => view.itemFolders.some(({ kind }) => kinds.includes(kind));
+  const offered = sections.filter(name => name === 'mail' || has(kindsIn[name]));
   function show(name: Section): void {
     setSection(name);
     setSeen(new Set([...seen, name]));
@@ -50,6 +55,11 @@ export function ArchiveSections({ archive, view, shown }: ArchiveSectionsProps) 
       {seen.has('calendar') ? (
         <div hidden={section !== 'calendar'}>
           <Calendar archive={archive} view={view} shown={shown && section === 'calendar'} />
+        </div>
+      ) : null}
+      {seen.has('others') ? (
+        <div hidden={section !== 'others'}>
+          <OtherItems archive={archive} view={view} shown={shown && section === 'others'} />
         </div>
       ) : null}
     </>

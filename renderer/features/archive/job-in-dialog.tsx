@@ -10,6 +10,9 @@ export function JobInDialog({ title, work }: { readonly title: string; readonly 
   const words = useWords();
   const language = useLanguage();
   const { job } = work;
+  const messages = job?.snapshot.progress.messages;
+  // An archive may hold no mail at all.
+  const total = messages?.total ?? 0;
   return (
     <>
       {work.working ? (
@@ -17,12 +20,9 @@ export function JobInDialog({ title, work }: { readonly title: string; readonly 
           <p role="status">
             <strong>{title}</strong>
           </p>
-          <ProgressBar label={title} fraction={job?.estimate.fraction ?? null} />
-          {job?.snapshot.progress.messages.total === undefined ||
-          job.snapshot.progress.messages.total === null ? null : (
-            <p className="t-hint">
-              {`${formatNumber(job.snapshot.progress.messages.done, language)} / ${words.messages(job.snapshot.progress.messages.total)}`}
-            </p>
+          <ProgressBar label={title} fraction={total === 0 ? null : (job?.estimate.fraction ?? null)} />
+          {total === 0 ? null : (
+            <p className="t-hint">{`${formatNumber(messages?.done ?? 0, language)} / ${words.messages(total)}`}</p>
           )}
           <SideAction onClick={work.stop}>{words.archive.job.stop}</SideAction>
         </div>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { formatDateTime } from '../../../shared/words/format.ts';
+import { formatDateTime, formatList } from '../../../shared/words/format.ts';
 import { useLanguage, useServices, useWords } from '../../services.ts';
 import { MainAction, SideAction } from '../../ui/actions.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -7,6 +7,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useTask } from '../../use-task.ts';
 import { ExceptionList } from '../job/exception-list.tsx';
+import { saidItems } from '../job/said-items.ts';
 import { usePicker } from '../picker/picker-context.ts';
 import { JobInDialog, WrittenPlace } from './job-in-dialog.tsx';
 import { toldException } from './told-exception.ts';
@@ -14,7 +15,8 @@ import { useArchiveJob } from './use-archive-job.ts';
 
 /** The archive read again, whole, without a network: years later, or on a copy. */
 export function VerifyDialog({ archive, onClose }: { readonly archive: string; readonly onClose: () => void }) {
-  const words = useWords().archive.verify;
+  const all = useWords();
+  const words = all.archive.verify;
   const language = useLanguage();
   const { client } = useServices();
   const picker = usePicker();
@@ -22,6 +24,11 @@ export function VerifyDialog({ archive, onClose }: { readonly archive: string; r
   const saving = useTask();
   const [saved, setSaved] = useState<string | null>(null);
   const { result, job } = work;
+  const kept = [
+    ...(result === null || result.figures.verified === 0 ? [] : [all.messages(result.figures.verified)]),
+    ...saidItems(kind => result?.itemOutcomes?.[kind]?.verified ?? 0, all),
+  ];
+  const what = kept.length === 0 ? words.nothing : formatList(kept, language);
   const when = job === undefined ? '' : formatDateTime(job.snapshot.updated, language);
 
   const begin = (): void =>
@@ -40,7 +47,7 @@ export function VerifyDialog({ archive, onClose }: { readonly archive: string; r
       {result === null ? null : (
         <>
           <Notice kind={result.exceptions.length === 0 ? 'good' : 'attention'} live>
-            {result.exceptions.length === 0 ? words.good(result.figures.verified, when) : words.attention(when)}
+            {result.exceptions.length === 0 ? words.good(what, when) : words.attention(when)}
           </Notice>
           <ExceptionList exceptions={result.exceptions.map(toldException)} />
           <SideAction onClick={save}>{words.report}</SideAction>

@@ -5,7 +5,7 @@ import { useLanguage, useWords } from '../../services.ts';
 
 const usual = ['toCarry', 'uploaded', 'alreadyPresent', 'verified'] as const;
 /** Told only where there are any. */
-const seldom = ['setAside', 'missing', 'byHand'] as const;
+const seldom = ['setAside', 'differs', 'missing', 'byHand'] as const;
 
 interface ItemOutcomesProps {
   /** Of the upload, then of its proof: what each counted itself. */
@@ -14,12 +14,12 @@ interface ItemOutcomesProps {
 }
 
 /** What became of contacts, calendars and the rest, kind by kind. */
-export function ItemOutcomesTable({ uploaded = {}, proved = {} }: ItemOutcomesProps) {
+export function ItemOutcomesTable({ uploaded = {}, proved }: ItemOutcomesProps) {
   const words = useWords();
   const language = useLanguage();
   const said = words.items.outcomes;
   const rows = itemKinds.flatMap(kind => {
-    const counts = joined(uploaded[kind], proved[kind]);
+    const counts = joined(uploaded[kind], proved?.[kind]);
     return counts === null ? [] : [{ kind, counts }];
   });
   if (rows.length === 0) return null;
@@ -56,6 +56,7 @@ export function ItemOutcomesTable({ uploaded = {}, proved = {} }: ItemOutcomesPr
           </tbody>
         </table>
       </div>
+      {proved === undefined ? null : <p className="t-hint">{said.proof}</p>}
     </section>
   );
 }
@@ -66,5 +67,7 @@ function joined(
   proved: ItemOutcomeCounts | undefined,
 ): ItemOutcomeCounts | null {
   if (uploaded === undefined) return proved ?? null;
-  return proved === undefined ? uploaded : { ...uploaded, verified: proved.verified, missing: proved.missing };
+  return proved === undefined
+    ? uploaded
+    : { ...uploaded, verified: proved.verified, missing: proved.missing, differs: proved.differs };
 }

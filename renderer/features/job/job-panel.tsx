@@ -15,13 +15,15 @@ export function JobPanel({ job }: { readonly job: WatchedJob }) {
   const { host } = useServices();
   const { snapshot, estimate } = job;
   const { progress, figures } = snapshot;
+  const items = itemsSoFar(snapshot);
   return (
     <section className="t-panel" aria-label={words.job.overall}>
       <p className="t-job-state" role="status">
         {stateOf(snapshot, words)}
       </p>
-      <ProgressBar label={words.job.overall} fraction={estimate.fraction} />
+      <ProgressBar label={words.job.overall} fraction={progress.messages.total === 0 ? null : estimate.fraction} />
       <p className="t-job-figures">{figuresOf(progress, words, language)}</p>
+      {items === 0 ? null : <p className="t-job-figures">{words.job.itemsSoFar(items)}</p>}
       {progress.folder === null ? null : <p className="t-job-folder">{words.job.folder(progress.folder)}</p>}
       {progress.waiting === null ? (
         <p className="t-hint">
@@ -51,8 +53,14 @@ function stateOf({ status, progress }: JobSnapshot, words: Words): string {
   }
 }
 
+/** They come after the mail, and nobody knows beforehand how long they take. */
+function itemsSoFar({ itemOutcomes = {} }: JobSnapshot): number {
+  return Object.values(itemOutcomes).reduce((sum, { toCarry }) => sum + toCarry, 0);
+}
+
 function figuresOf({ messages, octets }: JobProgress, words: Words, language: Language): string {
   if (messages.total === null) return messages.done === 0 ? '' : words.job.messagesSoFar(messages.done);
+  if (messages.total === 0) return '';
   const counted = words.job.messagesOf(messages.done, messages.total);
   if (octets.total === null) return counted;
   const sizes = words.job.octetsOf(formatBytes(octets.done, language), formatBytes(octets.total, language));
@@ -61,7 +69,7 @@ function figuresOf({ messages, octets }: JobProgress, words: Words, language: La
 
 function timeOf({ snapshot, estimate }: WatchedJob, words: Words, language: Language): string | null {
   const { messages } = snapshot.progress;
-  if (messages.total === null) return null;
+  if (messages.total === null || messages.total === 0 || itemsSoFar(snapshot) > 0) return null;
   if (messages.done >= messages.total) return words.job.almost;
   return estimate.timeLeft === null
     ? words.job.leftLater

@@ -50,8 +50,12 @@ async function indexBeside(client: Services['client'], archive: string): Promise
 
 /** Reads the archive again; with the new mailbox, also what was uploaded there. */
 export async function startVerify(services: Services, wizard: WizardState, of: 'archive' | 'target'): Promise<string> {
-  const target = of === 'target' ? accountFor(services, wizard, 'target') : null;
-  return (await services.client.call('verify.start', { archive: archiveOf(wizard), target })).jobId;
+  const archive = archiveOf(wizard);
+  if (of === 'archive') return (await services.client.call('verify.start', { archive, target: null })).jobId;
+  const target = accountFor(services, wizard, 'target');
+  // What was not to be sent is not missing.
+  const { stayingItems: leaveOutItems } = wizard;
+  return (await services.client.call('verify.start', { archive, target, leaveOutItems })).jobId;
 }
 
 /** What an upload would do, or the upload itself, with the person's own folder map. */
@@ -66,8 +70,9 @@ export async function startUpload(
       ? null
       : (await services.client.call('map.write', { archive, entries: wizard.map })).mapFile;
   const target = accountFor(services, wizard, 'target');
-  const { repair, duplicates, setSettings } = wizard;
-  return (
-    await services.client.call(method, { archive, target, folders: [], mapFile, repair, duplicates, setSettings })
-  ).jobId;
+  const { repair, duplicates, setSettings, stayingItems } = wizard;
+  const input = { archive, target, folders: [], mapFile, repair, duplicates, setSettings };
+  // A plan is of everything, so that the person can choose from it.
+  const chosen = method === 'upload.start' ? { ...input, leaveOutItems: stayingItems } : input;
+  return (await services.client.call(method, chosen)).jobId;
 }

@@ -1,31 +1,45 @@
 import { displayPath } from '../../../shared/model/folder.ts';
+import type { ItemKind } from '../../../shared/model/item.ts';
 import type { ItemFolderPlan, UploadPlan } from '../../../shared/model/upload-plan.ts';
 import { explain } from '../../../shared/words/explain.ts';
 import { formatNumber } from '../../../shared/words/format.ts';
 import { useLanguage, useWords } from '../../services.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { fieldName } from '../items/field-name.ts';
+import { ItemChoice } from './item-choice.tsx';
 
 const most = 50;
 
 /** Items that the new mailbox takes by itself and does not have yet. */
-export function itemsToGo({ items = [] }: Pick<UploadPlan, 'items'>): number {
-  return items.filter(({ fate }) => fate === 'upload').reduce((sum, { items: count, done }) => sum + count - done, 0);
+export function itemsToGo({ items = [] }: Pick<UploadPlan, 'items'>, staying: readonly ItemKind[]): number {
+  return items
+    .filter(({ fate, kind }) => fate === 'upload' && !staying.includes(kind))
+    .reduce((sum, { items: count, done }) => sum + count - done, 0);
+}
+
+interface ItemPlanProps {
+  readonly plan: UploadPlan;
+  /** Kinds that stay in the archive, as the person chose. */
+  readonly staying: readonly ItemKind[];
+  readonly onChange: (staying: ItemKind[]) => void;
 }
 
 /** Where contacts, calendars and the rest go, what of them changes on the way, and what does not go by itself. */
-export function ItemPlan({ plan: { items = [] } }: { readonly plan: UploadPlan }) {
+export function ItemPlan({ plan, staying, onChange }: ItemPlanProps) {
   const words = useWords();
   const language = useLanguage();
   const said = words.items.plan;
+  const { items = [] } = plan;
   if (items.length === 0) return null;
-  const refusals = items.flatMap(folder => folder.refusals);
-  const changes = changesOf(items);
+  const going = items.filter(({ kind }) => !staying.includes(kind));
+  const refusals = going.flatMap(folder => folder.refusals);
+  const changes = changesOf(going);
   return (
     <section aria-labelledby="item-plan-title">
       <h2 className="t-h2" id="item-plan-title">
         {said.title}
       </h2>
+      <ItemChoice plan={plan} staying={staying} onChange={onChange} />
       <div className="t-table-box" role="region" aria-label={said.table} tabIndex={0}>
         <table className="t-table">
           <caption className="visually-hidden">{said.table}</caption>
@@ -45,7 +59,9 @@ export function ItemPlan({ plan: { items = [] } }: { readonly plan: UploadPlan }
                   {words.choose.kinds[folder.kind]}: <bdi>{displayPath(folder.folder)}</bdi>
                 </th>
                 <td>
-                  {folder.fate === 'upload' ? (
+                  {staying.includes(folder.kind) ? (
+                    said.stays
+                  ) : folder.fate === 'upload' ? (
                     <>
                       <bdi>{folder.name}</bdi> ({folder.exists ? said.exists : said.created})
                     </>

@@ -18,6 +18,7 @@ import { ChangeTarget } from './change-target.tsx';
 import { DuplicateChoice } from './duplicate-choice.tsx';
 import { FolderMap } from './folder-map.tsx';
 import type { PlannedFolder } from './folder-map.tsx';
+import { kindsToChoose } from './item-choice.tsx';
 import { ItemPlan, itemsToGo } from './item-plan.tsx';
 import { PlanRemarks } from './plan-remarks.tsx';
 import { Refusals } from './refusals.tsx';
@@ -55,17 +56,22 @@ export function MapScreen() {
   const signedIn = services.session.target !== null && !(failure != null && needsSignIn(failure.code));
   const waiting = planned === null && (failure ?? null) === null && signedIn && !plan.resting;
 
-  const nothingLeft = planned?.messages === 0 && itemsToGo(planned) === 0;
+  // Another mailbox may not take by itself what was unticked for the one before.
+  const staying = planned === null ? [] : wizard.stayingItems.filter(kind => kindsToChoose(planned).includes(kind));
+  // Of contacts and calendars alone there is no folder of mail to speak of.
+  const hasMail = planned !== null && (planned.folders.length > 0 || planned.items === undefined);
+  const nothingLeft = planned?.messages === 0 && itemsToGo(planned, staying) === 0;
 
   function upload(): void {
     start.run(async () => {
+      const chosen = { ...wizard, stayingItems: staying };
       if (nothingLeft) {
-        const check = await startVerify(services, wizard, 'target');
-        change({ step: 'upload', jobs: { ...wizard.jobs, upload: null, check } });
+        const check = await startVerify(services, chosen, 'target');
+        change({ step: 'upload', stayingItems: staying, jobs: { ...wizard.jobs, upload: null, check } });
         return;
       }
-      const job = await startUpload(services, wizard, 'upload.start');
-      change({ step: 'upload', jobs: { ...wizard.jobs, upload: job, check: null } });
+      const job = await startUpload(services, chosen, 'upload.start');
+      change({ step: 'upload', stayingItems: staying, jobs: { ...wizard.jobs, upload: job, check: null } });
     });
   }
 
@@ -102,17 +108,16 @@ export function MapScreen() {
       {signedIn ? null : <SignInAgain side="target" action={words.actions.next} onSignedIn={plan.begin} />}
       {planned === null ? null : (
         <>
-          <Room plan={planned} />
-          <Refusals refusals={planned.refusals} />
+          {hasMail || planned.quotaProblem !== null ? <Room plan={planned} /> : null}
+          {hasMail ? <Refusals refusals={planned.refusals} /> : null}
           <RepairConsent plan={planned} agreed={wizard.repair} onChange={repair => changePlan({ repair })} />
           <DuplicateChoice duplicates={planned.duplicates} onChange={duplicates => changePlan({ duplicates })} />
           <PlanRemarks plan={planned} />
-          <FolderMap folders={planned.folders} onChange={setChanging} />
-          <ItemPlan plan={planned} />
+          {hasMail ? <FolderMap folders={planned.folders} onChange={setChanging} /> : null}
+          <ItemPlan plan={planned} staying={staying} onChange={stayingItems => change({ stayingItems })} />
           {wizard.archive === null ? null : (
             <>
               <SettingsConsent
-                archive={wizard.archive}
                 plan={planned}
                 agreed={wizard.setSettings}
                 onChange={setSettings => changePlan({ setSettings })}

@@ -4,7 +4,10 @@ import { formatNumber } from '../../../shared/words/format.ts';
 import { reportWordsOf } from '../../../shared/words/report/report-words-of.ts';
 import { useLanguage, useWords } from '../../services.ts';
 
-const columns = ['found', 'stored', 'uploaded', 'alreadyPresent', 'verified', 'setAside', 'missing', 'byHand'] as const;
+const columns = [
+  ...(['found', 'stored', 'uploaded', 'alreadyPresent', 'verified'] as const),
+  ...(['setAside', 'differs', 'missing', 'byHand'] as const),
+] as const;
 
 /** What there was beside mail, folder by folder; columns of phases that have not run are left out. */
 export function ItemTable({ report: { items = [] } }: { readonly report: MigrationReport }) {

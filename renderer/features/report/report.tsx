@@ -1,5 +1,6 @@
-import { formatDateTime, formatList, formatNumber } from '../../../shared/words/format.ts';
+import { formatDateTime, formatList } from '../../../shared/words/format.ts';
 import { leftOutKinds } from '../../../shared/words/report/left-out-kinds.ts';
+import { sayOutcome } from '../../../shared/words/report/say-outcome.ts';
 import { reportWordsOf } from '../../../shared/words/report/report-words-of.ts';
 import { accountName } from '../../account-name.ts';
 import { useLanguage, useServices, useWizard, useWords } from '../../services.ts';
@@ -42,30 +43,24 @@ export function Report() {
     );
   }
 
-  const { totals, outcome } = report;
+  const { outcome } = report;
   function finish(): void {
     if (outcome === 'complete') forgetSignIns({ client, session });
     go('home');
   }
 
   const said = reportWordsOf[language];
-  const figure = (value: number | null) => formatNumber(value ?? 0, language);
   const leftOut = report.folders.filter(folder => !folder.chosen).map(folder => folder.path.join('/'));
   const leftOutItems = leftOutKinds(report, language);
   return (
     <StepScreen key={outcome} step="report" title={words.report.title[outcome]}>
       <Notice kind={outcome === 'complete' ? 'good' : outcome === 'partial' ? 'attention' : 'info'}>
-        {said.outcomeSentence[outcome]({
-          found: figure(totals.found),
-          stored: figure(totals.stored),
-          verified: figure(totals.verified),
-          toTarget: report.target !== null,
-        })}
+        {sayOutcome(report, language)}
       </Notice>
       <p>{said.untouched}</p>
       {leftOut.length === 0 ? null : <p>{said.leftOut(formatList(leftOut, language), leftOut.length)}</p>}
       {leftOutItems.length === 0 ? null : <p>{said.leftOutItems(formatList(leftOutItems, language))}</p>}
-      <ReportTable report={report} />
+      {report.folders.length === 0 ? null : <ReportTable report={report} />}
       <ItemTable report={report} />
       {report.exceptions.length === 0 ? null : (
         <>

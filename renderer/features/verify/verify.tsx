@@ -1,5 +1,7 @@
 import { isNote } from '../../is-note.ts';
-import { useServices, useWizard, useWords } from '../../services.ts';
+import type { ItemKind } from '../../../shared/model/item.ts';
+import { formatList } from '../../../shared/words/format.ts';
+import { useLanguage, useServices, useWizard, useWords } from '../../services.ts';
 import { useNavigation } from '../../navigation.ts';
 import { Actions, MainAction, QuietAction, SideAction } from '../../ui/actions.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -7,6 +9,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { ExceptionList } from '../job/exception-list.tsx';
 import { JobPanel } from '../job/job-panel.tsx';
 import { RestingPanel } from '../job/resting-panel.tsx';
+import { saidItems } from '../job/said-items.ts';
 import { startVerify } from '../job/start-jobs.ts';
 import { useJobRun } from '../job/use-job-run.ts';
 import { useReport } from '../report/use-report.ts';
@@ -15,6 +18,7 @@ import { StepScreen } from '../step-screen.tsx';
 /** What was checked in the archive, and what of it needs a look; what the backup set aside is among it. */
 export function Verify() {
   const words = useWords();
+  const language = useLanguage();
   const services = useServices();
   const { go } = useNavigation();
   const [wizard, change] = useWizard();
@@ -24,6 +28,12 @@ export function Verify() {
   const all = report?.exceptions ?? [];
   const exceptions = all.filter(exception => !isNote(exception.problem));
   const notes = all.filter(exception => isNote(exception.problem));
+  const { totals, items = [] } = report ?? {};
+  const onlyItems = (totals?.found ?? 0) === 0 && items.length > 0;
+  const countOf = (name: 'found' | 'verified') => (kind: ItemKind) =>
+    items.reduce((sum, row) => sum + (row.kind === kind ? (row[name] ?? 0) : 0), 0);
+  const found = [...(onlyItems ? [] : [words.messages(totals?.found ?? 0)]), ...saidItems(countOf('found'), words)];
+  const provedItems = saidItems(countOf('verified'), words);
   const title = run.ended
     ? exceptions.length === 0 && run.status === 'succeeded'
       ? 'good'
@@ -39,14 +49,24 @@ export function Verify() {
         <>
           <h2 className="t-h2">{words.verify.checkedTitle}</h2>
           <ul className="t-checks">
-            <li>
-              <Icon name="it-inbox" />
-              {words.verify.found(words.messages(report.totals.found ?? 0))}
-            </li>
-            <li>
-              <Icon name="it-check-circle" />
-              {words.verify.verified(words.messages(report.totals.verified ?? 0))}
-            </li>
+            {found.length === 0 ? null : (
+              <li>
+                <Icon name="it-inbox" />
+                <span>{words.verify.found(formatList(found, language))}</span>
+              </li>
+            )}
+            {onlyItems ? null : (
+              <li>
+                <Icon name="it-check-circle" />
+                {words.verify.verified(words.messages(report.totals.verified ?? 0))}
+              </li>
+            )}
+            {provedItems.length === 0 ? null : (
+              <li>
+                <Icon name="it-check-circle" />
+                <span>{words.verify.verifiedItems(formatList(provedItems, language))}</span>
+              </li>
+            )}
             {report.archive.sealed === null ? null : (
               <li>
                 <Icon name="it-lock" />

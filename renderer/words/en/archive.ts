@@ -191,11 +191,11 @@ export const archive: Words['archive'] = {
   verify: {
     action: 'Check again',
     title: 'Check again',
-    text: 'I read every message from the disk again and compare its fingerprint with the one taken when it was saved. No network is needed, and the archive does not change.',
+    text: 'I read everything that was saved from the disk again and compare each fingerprint with the one taken then. No network is needed, and the archive does not change.',
     start: 'Begin the check',
     working: 'Checking the archive',
-    good: (count, when) =>
-      `Checked on ${when}: ${count === 1 ? '1 message, the same' : `${messages(count)}, all the same`} byte for byte.`,
+    good: (what, when) => `Checked on ${when}: ${what}. Every byte is as it was saved.`,
+    nothing: 'no messages',
     attention: when => `Checked on ${when}: something needs a look.`,
     report: 'Save the report',
     reportName: 'archive-check',

@@ -110,7 +110,7 @@ export const englishForFile = {
     phases: { connecting: 'Opening your backup', listing: 'Looking at which folders there are' },
   },
   verify: {
-    found: (messages: string) => `Your backup had ${messages} in the chosen folders.`,
+    found: (what: string) => `Your backup had ${what} in the chosen folders.`,
     // Messages made from Outlook's own items never were a sequence of octets before they were saved.
     verified: (messages: string) => `${messages} read in full: every byte is as it was saved.`,
   },

@@ -5,7 +5,7 @@ const number = (value: number) => formatNumber(value, 'en');
 const counted = (value: number, one: string, many: string) => `${number(value)} ${value === 1 ? one : many}`;
 
 export const items: Words['items'] = {
-  sections: { label: 'What you look at', mail: 'Mail', contacts: 'Contacts', calendar: 'Calendar' },
+  sections: { label: 'What you look at', mail: 'Mail', contacts: 'Contacts', calendar: 'Calendar', others: 'Other' },
   reading: 'Reading…',
   readingSome: (done, total) => `Still reading: ${number(done)} of ${number(total)}.`,
   absent: 'no longer at the source',
@@ -62,6 +62,14 @@ export const items: Words['items'] = {
     completed: 'done',
     percent: value => `${value} % done`,
     none: 'Choose a task to see it here.',
+  },
+  others: {
+    label: 'Notes, documents, rules and signatures',
+    kind: 'What',
+    all: 'Everything',
+    count: count => counted(count, 'item', 'items'),
+    empty: 'There is nothing here.',
+    none: 'Choose an item to see it here.',
   },
   card: {
     label: { contact: 'Contact card', event: 'Appointment card', task: 'Task card', other: 'Card' },
@@ -159,6 +167,9 @@ export const items: Words['items'] = {
     table: 'Contacts, calendars and the rest: where they go',
     columns: { what: 'What', where: 'In the new mailbox', items: 'How many' },
     fates: { upload: 'Goes by itself', 'by-hand': 'Goes by hand', 'needs-consent': 'Needs your consent' },
+    choice: 'What to upload beside the mail',
+    choose: kind => `Upload: ${kind}`,
+    stays: 'Stays in the archive, as you chose',
     exists: 'there already',
     created: 'new',
     done: count => `${number(count)} uploaded already`,
@@ -170,8 +181,12 @@ export const items: Words['items'] = {
     consent: 'Add rules and signatures',
     consentHint:
       'They are added to those that the new mailbox has, which stay as they are. Without the tick nothing is added.',
-    rules: 'Rules:',
-    signatures: 'Signatures:',
+    settingsTitle: 'Rules and signatures',
+    settings: {
+      added: 'To be added',
+      present: 'There already, the same',
+      theirs: 'Those of the new mailbox, which stay as they are',
+    },
     start: 'Upload contacts, calendars and the rest',
   },
   byHand: {
@@ -189,6 +204,11 @@ export const items: Words['items'] = {
   outcomes: {
     title: 'Contacts, calendars and the rest',
     caption: 'What became of contacts, calendars and the rest',
+    proof: '“Checked”: read back from the new mailbox and equal to the archive, field by field.',
+    toLook: what => `Among contacts, calendars and the rest something needs a look: ${what}. The report says what.`,
+    setAside: count => `${number(count)} set aside`,
+    differs: count => `${number(count)} different`,
+    missing: count => `${number(count)} missing`,
     columns: {
       kind: 'What',
       toCarry: 'To carry',
@@ -196,6 +216,7 @@ export const items: Words['items'] = {
       alreadyPresent: 'There already',
       verified: 'Checked',
       setAside: 'Set aside',
+      differs: 'Different',
       missing: 'Missing',
       byHand: 'By hand',
     },

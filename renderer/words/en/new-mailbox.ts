@@ -73,15 +73,15 @@ export const newMailbox = {
 
   upload: {
     title: {
-      working: 'Uploading the messages',
+      working: 'Uploading',
       checking: 'Checking the new mailbox',
       resting: 'The upload has stopped',
       restingCheck: 'The check has stopped',
       done: 'Upload finished',
     },
-    lead: 'First the messages are uploaded, then each one is looked for in the new mailbox and compared with the archive.',
-    uploaded: (messages: string) => `${messages} uploaded`,
-    done: (messages: string) => `${messages} checked in the new mailbox.`,
+    lead: 'First everything is uploaded, then each thing is looked for in the new mailbox and compared with the archive.',
+    uploaded: (what: string) => `In the new mailbox: ${what}.`,
+    done: (what: string) => `Checked in the new mailbox: ${what}.`,
     report: 'See the report',
   },
 

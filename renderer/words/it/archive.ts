@@ -193,11 +193,11 @@ export const archive = {
   verify: {
     action: 'Controlla di nuovo',
     title: 'Controlla di nuovo',
-    text: 'Rileggo dal disco ogni messaggio e confronto la sua impronta con quella presa durante il salvataggio. Non serve la rete, e l’archivio non cambia.',
+    text: 'Rileggo dal disco tutto quello che è stato salvato e confronto ogni impronta con quella presa allora. Non serve la rete, e l’archivio non cambia.',
     start: 'Comincia il controllo',
     working: 'Controllo l’archivio',
-    good: (count: number, when: string) =>
-      `Controllato il ${when}: ${count === 1 ? '1 messaggio, identico' : `${messages(count)}, tutti identici`} byte per byte.`,
+    good: (what: string, when: string) => `Controllato il ${when}: ${what}. Ogni byte è come è stato salvato.`,
+    nothing: 'nessun messaggio',
     attention: (when: string) => `Controllato il ${when}: qualcosa è da guardare.`,
     report: 'Salva il rapporto',
     reportName: 'controllo-archivio',

@@ -111,7 +111,7 @@ export const italianForFile = {
     phases: { connecting: 'Apro il tuo backup', listing: 'Guardo quali cartelle ci sono' },
   },
   verify: {
-    found: (messages: string) => `Il tuo backup aveva ${messages} nelle cartelle scelte.`,
+    found: (what: string) => `Il tuo backup aveva ${what} nelle cartelle scelte.`,
     // Messages made from Outlook's own items never were a sequence of octets before they were saved.
     verified: (messages: string) => `${messages} riletti per intero: ogni byte è come è stato salvato.`,
   },

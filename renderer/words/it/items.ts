@@ -10,6 +10,7 @@ export const items = {
     mail: 'Posta',
     contacts: 'Rubrica',
     calendar: 'Calendario',
+    others: 'Altro',
   },
   reading: 'Leggo…',
   readingSome: (done: number, total: number) => `Leggo ancora: ${number(done)} di ${number(total)}.`,
@@ -67,6 +68,14 @@ export const items = {
     completed: 'fatta',
     percent: (value: number) => `al ${value} %`,
     none: 'Scegli un’attività per vederla qui.',
+  },
+  others: {
+    label: 'Note, documenti, regole e firme',
+    kind: 'Che cosa',
+    all: 'Tutto',
+    count: (count: number) => counted(count, 'elemento', 'elementi'),
+    empty: 'Qui non c’è nulla.',
+    none: 'Scegli un elemento per vederlo qui.',
   },
   card: {
     label: {
@@ -176,6 +185,9 @@ export const items = {
       'by-hand': 'Va portato a mano',
       'needs-consent': 'Serve il tuo consenso',
     },
+    choice: 'Che cosa caricare oltre alla posta',
+    choose: (kind: string) => `Carica: ${kind}`,
+    stays: 'Resta nell’archivio, come hai scelto',
     exists: 'c’è già',
     created: 'nuova',
     done: (count: number) => `${number(count)} già caricati`,
@@ -187,8 +199,12 @@ export const items = {
     consent: 'Aggiungi regole e firme',
     consentHint:
       'Si aggiungono a quelle che ci sono già nella nuova casella, che restano come sono. Senza la spunta non si aggiunge nulla.',
-    rules: 'Regole:',
-    signatures: 'Firme:',
+    settingsTitle: 'Regole e firme',
+    settings: {
+      added: 'Si aggiungono',
+      present: 'Ci sono già, uguali',
+      theirs: 'Quelle della nuova casella, che restano come sono',
+    },
     start: 'Carica contatti, calendari e il resto',
   },
   byHand: {
@@ -206,6 +222,12 @@ export const items = {
   outcomes: {
     title: 'Contatti, calendari e il resto',
     caption: 'Che cosa è stato di contatti, calendari e il resto',
+    proof: '«Controllati»: riletti dalla nuova casella e uguali all’archivio, campo per campo.',
+    toLook: (what: string) =>
+      `Fra contatti, calendari e il resto qualcosa è da guardare: ${what}. Il rapporto dice che cosa.`,
+    setAside: (count: number) => counted(count, 'messo da parte', 'messi da parte'),
+    differs: (count: number) => counted(count, 'diverso', 'diversi'),
+    missing: (count: number) => counted(count, 'mancante', 'mancanti'),
     columns: {
       kind: 'Che cosa',
       toCarry: 'Da portare',
@@ -213,6 +235,7 @@ export const items = {
       alreadyPresent: 'C’erano già',
       verified: 'Controllati',
       setAside: 'Messi da parte',
+      differs: 'Diversi',
       missing: 'Mancano',
       byHand: 'A mano',
     },

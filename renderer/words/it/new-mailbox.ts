@@ -73,15 +73,15 @@ export const newMailbox = {
 
   upload: {
     title: {
-      working: 'Sto caricando i messaggi',
+      working: 'Caricamento in corso',
       checking: 'Controllo la nuova casella',
       resting: 'Il caricamento è fermo',
       restingCheck: 'Il controllo è fermo',
       done: 'Caricamento finito',
     },
-    lead: 'Prima carico i messaggi, poi li cerco uno per uno nella nuova casella e li confronto con l’archivio.',
-    uploaded: (messages: string) => `${messages} caricati`,
-    done: (messages: string) => `${messages} controllati nella nuova casella.`,
+    lead: 'Prima carico tutto, poi cerco ogni cosa nella nuova casella e la confronto con l’archivio.',
+    uploaded: (what: string) => `Nella nuova casella: ${what}.`,
+    done: (what: string) => `Controllo fatto nella nuova casella: ${what}.`,
     report: 'Vedi il rapporto',
   },
 

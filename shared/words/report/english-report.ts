@@ -166,7 +166,7 @@ export const englishReport: ReportWords = {
       `${count} ${isOne ? 'message was' : 'messages were'} compared part by part (headers, texts, attachments), because the new mailbox rewrites messages in its own way.`,
     finished: when => `Check finished on ${when}.`,
     archiveSound: (when, messages, isOne) =>
-      `The archive was read again on ${when}: ${isOne ? '1 message' : `${messages} messages`}, every byte as it was saved (SHA-256).`,
+      `The archive was read again on ${when}${messages === null ? '' : `: ${isOne ? '1 message' : `${messages} messages`}`}, every byte as it was saved (SHA-256).`,
     archiveUnsound: when =>
       `The archive was read again on ${when}: something is not as it was saved, and is listed under “To look at”.`,
     againHeading: 'How to repeat the check, even offline',
@@ -225,9 +225,21 @@ export const englishReport: ReportWords = {
         alreadyPresent: 'There before',
         verified: 'Verified',
         setAside: 'Set aside',
+        differs: 'Different',
         missing: 'Missing',
         byHand: 'To carry by hand',
       },
+    },
+    outcome: {
+      complete: 'Everything that was found is in the archive.',
+      partial: 'The work is finished. Below you find, by name, everything that needs a look.',
+      incomplete: 'The work did not reach its end.',
+      proved: (kinds, toTarget) =>
+        toTarget
+          ? `Found in the new mailbox and equal to the archive, field by field: ${kinds}.`
+          : `Read again from the archive, every file as it was saved: ${kinds}.`,
+      byHand: kinds => `To carry by hand: ${kinds}.`,
+      archived: kinds => `In the archive only, not uploaded: ${kinds}.`,
     },
     concerned: 'Which',
     kinds: {

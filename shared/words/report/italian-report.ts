@@ -189,7 +189,7 @@ export const italianReport: ReportWords = {
       `${count} ${isOne ? 'messaggio è stato confrontato' : 'messaggi sono stati confrontati'} parte per parte (intestazioni, testi, allegati), perché la nuova casella riscrive i messaggi a modo suo.`,
     finished: when => `Controllo finito il ${when}.`,
     archiveSound: (when, messages, isOne) =>
-      `L’archivio è stato riletto il ${when}: ${isOne ? '1 messaggio' : `${messages} messaggi`}, ogni byte come fu salvato (SHA-256).`,
+      `L’archivio è stato riletto il ${when}${messages === null ? '' : `: ${isOne ? '1 messaggio' : `${messages} messaggi`}`}, ogni byte come fu salvato (SHA-256).`,
     archiveUnsound: when =>
       `L’archivio è stato riletto il ${when}: qualcosa non è come fu salvato, ed è elencato sotto «Da guardare».`,
     againHeading: 'Come ripetere il controllo, anche senza rete',
@@ -248,9 +248,21 @@ export const italianReport: ReportWords = {
         alreadyPresent: 'C’erano già',
         verified: 'Verificati',
         setAside: 'Messi da parte',
+        differs: 'Diversi',
         missing: 'Mancanti',
         byHand: 'Da portare a mano',
       },
+    },
+    outcome: {
+      complete: 'Tutto quello che è stato trovato è nell’archivio.',
+      partial: 'Il lavoro è finito. Più sotto trovi, per nome, tutto ciò che è da guardare.',
+      incomplete: 'Il lavoro non è arrivato in fondo.',
+      proved: (kinds, toTarget) =>
+        toTarget
+          ? `Ritrovati nella nuova casella e uguali all’archivio, campo per campo: ${kinds}.`
+          : `Riletti dall’archivio, ogni file com’è stato salvato: ${kinds}.`,
+      byHand: kinds => `Da portare a mano: ${kinds}.`,
+      archived: kinds => `Solo nell’archivio, non caricati: ${kinds}.`,
     },
     concerned: 'Quali',
     kinds: {

@@ -118,8 +118,15 @@ export interface ReportWords {
     readonly carried: {
       readonly caption: string;
       readonly columns: Readonly<
-        Record<'uploaded' | 'alreadyPresent' | 'verified' | 'setAside' | 'missing' | 'byHand', string>
+        Record<'uploaded' | 'alreadyPresent' | 'verified' | 'setAside' | 'differs' | 'missing' | 'byHand', string>
       >;
+    };
+    /** The outcome where there is no mail, and the sentences on items beside it. `kinds`: with their counts. */
+    readonly outcome: Readonly<Record<Outcome, string>> & {
+      proved(kinds: string, toTarget: boolean): string;
+      byHand(kinds: string): string;
+      /** No upload came to them, or the person left them out of it. */
+      archived(kinds: string): string;
     };
     /** Above the items that one explanation is about. */
     readonly concerned: string;
@@ -137,7 +144,8 @@ export interface ReportWords {
     byParts(count: string, isOne: boolean): string;
     finished(when: string): string;
     /** Of the archive by itself, after the rest. */
-    archiveSound(when: string, messages: string, isOne: boolean): string;
+    /** `messages`: null where there is no mail. */
+    archiveSound(when: string, messages: string | null, isOne: boolean): string;
     archiveUnsound(when: string): string;
     readonly againHeading: string;
     readonly againIntroduction: string;

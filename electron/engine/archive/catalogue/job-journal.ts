@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import * as z from 'zod';
 import { jobExceptionSchema, jobKinds, jobStatuses, messageFiguresSchema } from '../../../../shared/model/job.ts';
-import { itemCountsSchema, itemOutcomeCountsSchema } from '../../../../shared/model/item.ts';
+import { itemCountsSchema, itemOutcomeCountsSchema, itemOutcomesSchema } from '../../../../shared/model/item.ts';
 import type { ItemCounts, ItemOutcomeCounts } from '../../../../shared/model/item.ts';
 import type { JobException } from '../../../../shared/model/job.ts';
 
@@ -27,6 +27,7 @@ export const jobRecordSchema = z.object({
   /** Account it reads from or writes to, null for work on the archive alone. */
   account: z.string().nullable(),
   figures: messageFiguresSchema,
+  itemOutcomes: itemOutcomesSchema.exactOptional(),
   octets: z.int(),
   elapsedMs: z.number(),
   /** SHA-256 of the manifest, where the job sealed or checked the bag. */

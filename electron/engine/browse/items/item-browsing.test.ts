@@ -6,6 +6,7 @@ import { createEngine } from '../../create-engine.ts';
 import type { Engine } from '../../create-engine.ts';
 import { defaultPorts } from '../../default-ports.ts';
 import { archiveOfItems, calendar, vcard } from '../../testing/archive-of-items.ts';
+import type { GivenItems } from '../../testing/archive-of-items.ts';
 import { testDirectory } from '../../testing/test-directory.ts';
 
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').toString('base64');
@@ -226,6 +227,30 @@ test('tasks stand by when they are due, what is done last', async () => {
     ['Senza data', null, false, null],
     ['Fatta', '2020-01-01T09:00:00Z', true, 100],
   ]);
+});
+
+test('what has no shape of its own is listed kind by kind, by name, in its last version', async () => {
+  const files = { kind: 'file', path: ['Documenti', 'Verbali'], items: { z: 'zeta', e: 'e' } } as const;
+  const given: GivenItems[] = [
+    { ...files, names: { z: 'Zoo.txt', e: 'Èlite.txt' } },
+    { kind: 'signature', path: ['Firme'], items: { f: '<p>Anna</p>' }, names: { f: 'Ufficio' } },
+    { kind: 'note', path: ['Note'], items: { n: 'Comprare il pane' }, names: { n: 'Spesa' } },
+    { kind: 'contact', path: ['Rubrica'], items: { a: vcard('FN:Anna') } },
+  ];
+  const root = await archiveOfItems(given);
+  const later = { ...files, items: { z: 'zeta nuova' }, names: { z: 'Zoo.txt' } };
+  await archiveOfItems([later, ...given.slice(1)], { root });
+  const { api } = engine();
+  const all = await api['items.others']({ archive: root, kind: null });
+  expect(all.rows.map(({ kind, name, ending, size, absent }) => [kind, name, ending, size, absent])).toEqual([
+    ['note', 'Spesa', '.txt', 16, false],
+    ['file', 'Èlite.txt', '.bin', 1, true],
+    ['file', 'Zoo.txt', '.bin', 10, false],
+    ['signature', 'Ufficio', '.html', 11, false],
+  ]);
+  expect(all.rows[1]?.path).toEqual(['Documenti', 'Verbali']);
+  const page = await api['items.others']({ archive: root, kind: 'file', offset: 1, limit: 1 });
+  expect(page).toMatchObject({ total: 2, rows: [{ name: 'Zoo.txt', number: 3 }] });
 });
 
 test('an archive without its catalogue is read all the same; of an item the last version counts', async () => {

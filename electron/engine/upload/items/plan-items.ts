@@ -3,13 +3,19 @@ import type { Problem } from '../../../../shared/errors.ts';
 import type { ItemKind } from '../../../../shared/model/item.ts';
 import type { ItemFate, ItemFolderPlan } from '../../../../shared/model/upload-plan.ts';
 import type { ArchiveFiles } from '../../archive/archive.ts';
-import { carriedItems } from '../../archive/catalogue/item-ledger.ts';
+import { carriedItems, carriedItemsAfter } from '../../archive/catalogue/item-ledger.ts';
 import type { ItemLedger } from '../../archive/catalogue/item-ledger.ts';
 import { allFolders } from '../../archive/catalogue/folder-table.ts';
 import { allItemFolders } from '../../archive/catalogue/item-table.ts';
 import type { ArchivedItem, ArchivedItemFolder } from '../../archive/catalogue/item-table.ts';
 import { assertEachMatches, folderFilter } from '../../folder-patterns.ts';
-import type { FieldChange, ItemTarget, OutgoingItem, PreparedItem } from '../../targets/item-target.ts';
+import type {
+  FieldChange,
+  ItemTarget,
+  OutgoingItem,
+  PreparedItem,
+  TargetItemFolder,
+} from '../../targets/item-target.ts';
 import { readItem } from './item-identities.ts';
 import type { ItemIdentities } from './item-identities.ts';
 import { placeItemFolders } from './place-item-folders.ts';
@@ -120,16 +126,17 @@ export function isRefusal(prepared: PreparedItem | Problem): prepared is Problem
 
 /** Refusals named in a plan, of each folder. */
 const namedRefusals = 1000;
+const namedSettings = 1000;
 const pageSize = 200;
 
 /** The plan of one folder for people: looks into every file that is still to go. */
 export async function describeItemFolder(
   target: ItemTarget | null,
   { folder, name, there, fate, items, done }: PlannedItemFolder,
-  { archive, ledger }: PlanItemsOptions,
-  identities: ItemIdentities,
+  means: Pick<PlanItemsOptions, 'archive' | 'ledger'> & { readonly identities: ItemIdentities },
   signal: AbortSignal,
 ): Promise<ItemFolderPlan> {
+  const { archive, ledger, identities } = means;
   const changes = new Map<string, { field: string; fate: FieldChange['fate']; items: number }>();
   const refusals: ItemFolderPlan['refusals'] = [];
   if (target !== null && fate !== 'by-hand') {
@@ -157,6 +164,7 @@ export async function describeItemFolder(
       after = last.number;
     }
   }
+  const settings = target === null || there === null ? null : await foreseen(target, { folder, there }, means, signal);
   return {
     kind: folder.kind,
     folder: [...folder.path],
@@ -166,6 +174,29 @@ export async function describeItemFolder(
     done,
     fate,
     changed: [...changes.values()],
+    ...(settings === null ? {} : { settings }),
     refusals,
   };
+}
+
+/** All of a folder's rules or signatures, also those of an earlier run: what is there has to be told as well. */
+async function foreseen(
+  target: ItemTarget,
+  { folder, there }: { readonly folder: ArchivedItemFolder; readonly there: TargetItemFolder },
+  { archive, identities }: { readonly archive: ArchiveFiles; readonly identities: ItemIdentities },
+  signal: AbortSignal,
+): Promise<NonNullable<ItemFolderPlan['settings']> | null> {
+  if (!needsConsent(folder)) return null;
+  const items: OutgoingItem[] = [];
+  for (const item of carriedItemsAfter(archive.catalogue.db, folder, 0, namedSettings)) {
+    const identity = identities.of(folder.id, item.number);
+    const ours = outgoing(folder, item, identity, await readItem(archive, item));
+    if (!isRefusal(prepare(target, ours))) items.push(ours);
+  }
+  const collection = await target.openFolder(there, signal);
+  const names = await collection.foresee?.(items, signal);
+  if (names === undefined) return null;
+  const { added, present, theirs } = names;
+  const first = (all: readonly string[]): string[] => all.slice(0, namedSettings);
+  return { added: first(added), present: first(present), theirs: first(theirs) };
 }

@@ -75,10 +75,10 @@ export async function planItemUpload(options: ItemUploadOptions): Promise<readon
       () => 0,
       () =>
         session.with(async ({ target }) => {
-          const means = { ...options, ledger };
+          const means = { ...options, ledger, identities };
           const plans: ItemFolderPlan[] = [];
           for (const each of await planItems(target, means, context.signal)) {
-            plans.push(await describeItemFolder(target, each, means, identities, context.signal));
+            plans.push(await describeItemFolder(target, each, means, context.signal));
           }
           return plans;
         }),

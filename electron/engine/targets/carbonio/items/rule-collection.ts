@@ -119,6 +119,24 @@ export function ruleCollection({ session, tags, folders }: RuleParts): TargetIte
       }
     },
 
+    async foresee(items, signal) {
+      const added: string[] = [];
+      const present: string[] = [];
+      const theirs: string[] = [];
+      const files = items.map(readRules);
+      for (const direction of ['incoming', 'outgoing'] as const) {
+        const there = await rulesOf(direction, signal);
+        const ours = files.filter(file => file.direction === direction).flatMap(({ rules }) => rules);
+        const merge = mergeRules(there, ours);
+        const fresh = new Set(merge.added.map(ruleName));
+        const same = merge.names.filter(name => !fresh.has(name));
+        added.push(...fresh);
+        present.push(...same);
+        theirs.push(...there.map(ruleName).filter(name => !same.includes(name)));
+      }
+      return { added, present, theirs };
+    },
+
     async *put(items, signal) {
       for (const [index, item] of items.entries()) yield { index, ...(await putFile(readRules(item), item, signal)) };
     },

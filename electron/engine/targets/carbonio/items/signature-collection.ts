@@ -61,9 +61,11 @@ export function signatureCollection({ session, longest, log }: SignatureParts): 
     }
   };
 
+  const isTooLong = (item: OutgoingItem): boolean => longest !== null && contentOf(item).length > longest;
+
   const create = async (item: OutgoingItem, signal: AbortSignal): Promise<Outcome> => {
     const details = { folder: item.name, kind: item.kind, name: item.name };
-    if (longest !== null && contentOf(item).length > longest) {
+    if (longest !== null && isTooLong(item)) {
       const problem = { code: 'ITEM_REFUSED', details: { ...details, reason: 'too-long', limit: longest } } as const;
       return { kind: 'refused', problem };
     }
@@ -90,6 +92,25 @@ export function signatureCollection({ session, longest, log }: SignatureParts): 
   return {
     async *inventory(signal) {
       yield (await list(signal)).map(({ id }) => ({ key: id, identity: null }));
+    },
+
+    async foresee(items, signal) {
+      const there = await list(signal);
+      const all = [...there];
+      const present = new Set<string>();
+      const added: string[] = [];
+      for (const item of items.filter(each => !isTooLong(each))) {
+        // A signature is archived as a page and as text: once its page is there, so is its text.
+        const same = all.find(each => isSame(each, item));
+        if (same === undefined) {
+          const name = freeName(nameOf(item), new Set(all.map(each => each.name)));
+          const isPage = formOf(item) === 'html';
+          all.push({ id: '', name, html: isPage ? contentOf(item) : null, text: isPage ? null : contentOf(item) });
+          added.push(name);
+        } else if (there.includes(same)) present.add(same.name);
+      }
+      const theirs = there.map(({ name }) => name).filter(name => !present.has(name));
+      return { added, present: [...present], theirs };
     },
 
     async *put(items, signal) {
