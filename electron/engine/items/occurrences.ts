@@ -171,6 +171,11 @@ function ruleWalls(
   return found;
 }
 
+/** How many times a rule names within ten years of the first; two that a clock put forward makes one are two. */
+export function timesNamed(rule: ICAL.Recur, start: ICAL.Time): number {
+  return patternWalls(rule, wallMsOf(start), Date.UTC(start.year + usualYears + 1, 0), mostOccurrences).length;
+}
+
 /** A proof expands each series twice, once for each side, and most of the time is rrule's. */
 const recent = new Map<string, readonly number[]>();
 const mostRecent = 16;
