@@ -5,6 +5,7 @@ import { archiveItems } from '../rig/items-archive.ts';
 import { markdownTable } from './markdown.ts';
 import { measure } from './measure.ts';
 import { startMemoryDav } from './memory-dav.ts';
+import { engineOptions } from './travaso.ts';
 
 const commandLine = fileURLToPath(new URL('../../electron/hosts/cli.ts', import.meta.url));
 
@@ -28,8 +29,8 @@ export async function raceItems(events: number, directory: string, say: (text: s
   const rows: string[][] = [];
   for (const task of ['upload', 'verify']) {
     say(`${task}…`);
-    const args = [commandLine, task, ...to, '--password-env', 'BENCH_PASSWORD', '--json'];
-    const command = { program: process.execPath, args, env: { BENCH_PASSWORD: 'segreta' } };
+    const args = [...engineOptions.args, commandLine, task, ...to, '--password-env', 'BENCH_PASSWORD', '--json'];
+    const command = { program: process.execPath, args, env: { ...engineOptions.env, BENCH_PASSWORD: 'segreta' } };
     const { seconds, cpuSeconds, peakMiB, exitCode } = await measure(command, join(directory, `items-${task}.log`));
     if (exitCode !== 0) throw new Error(`${task} ended with ${exitCode}`);
     const figures = [seconds.toFixed(1), (events / seconds).toFixed(0), cpuSeconds.toFixed(1), peakMiB.toFixed(0)];

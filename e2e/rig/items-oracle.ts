@@ -21,9 +21,13 @@ export interface OracleItem {
   readonly fields: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What an independent reader sees in these files, by UID. */
-export function readItems(files: readonly string[]): ReadonlyMap<string, OracleItem['fields']> {
-  const { stdout, stderr, status } = spawnSync(python ?? '', [reader], {
+/**
+ * What an independent reader sees in these files, by UID.
+ *
+ * @param home the zone of times without one, for servers that know instants only
+ */
+export function readItems(files: readonly string[], home?: string): ReadonlyMap<string, OracleItem['fields']> {
+  const { stdout, stderr, status } = spawnSync(python ?? '', [reader, ...(home === undefined ? [] : [home])], {
     input: files.join('\n'),
     encoding: 'utf8',
     maxBuffer: 2 ** 30,

@@ -1,7 +1,8 @@
 """Reads vCards and iCalendar objects with libraries that Travaso does not use, and says what a person would see of them.
 
 For each file named on standard input (one a line) prints one JSON object a line: the UID, and fields with their values.
-Series are expanded by dateutil over ten years; instants are in UTC, whole days dates, floating times without a zone.
+Series are expanded by dateutil over ten years; instants are in UTC, whole days dates, floating times without a zone, or
+in the zone that is named as the only argument.
 """
 
 import datetime
@@ -18,16 +19,17 @@ from icalendar import Calendar
 YEARS = 10
 MOST = 20000
 UTC = datetime.timezone.utc
+HOME = zoneinfo.ZoneInfo(sys.argv[1]) if len(sys.argv) > 1 else None
 WINDOWS = {'W. Europe Standard Time': 'Europe/Rome'}
 
 
 def zone(tzid):
     if tzid is None:
-        return None
+        return HOME
     try:
         return zoneinfo.ZoneInfo(WINDOWS.get(tzid, tzid))
     except Exception:
-        return None
+        return HOME
 
 
 def lines(octets):

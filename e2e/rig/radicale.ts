@@ -5,6 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { atExit } from './at-exit.ts';
 import { freePorts } from './free-ports.ts';
 import { createTestCertificate } from './test-certificate.ts';
@@ -24,8 +25,10 @@ export interface RadicaleOptions {
   readonly tls?: boolean;
 }
 
-/** Debian keeps its modules for its own Python, and the program names that one. */
 const program = '/usr/bin/radicale';
+/** Debian keeps its modules for its own Python. */
+const python = '/usr/bin/python3';
+const serverFile = fileURLToPath(new URL('radicale_server.py', import.meta.url));
 const password = 'segreta';
 const startTimeoutMs = 30_000;
 
@@ -66,7 +69,7 @@ export async function startRadicale({ users = ['anna'], tls = false }: RadicaleO
     ...['[logging]', 'level = error'],
   ];
   await writeFile(file('config'), `${lines.join('\n')}\n`);
-  const child = spawn(program, ['--config', file('config')], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(python, [serverFile, file('config')], { stdio: ['ignore', 'ignore', 'pipe'] });
   let complaint = '';
   child.stderr.on('data', (text: Buffer) => (complaint += text.toString()));
   const exited = once(child, 'exit');

@@ -1,7 +1,7 @@
-import ICAL from 'ical.js';
 import papa from 'papaparse';
 import { contactItemFields } from '../items/contact-fields.ts';
 import type { FieldName, ItemFields } from '../items/item-fields.ts';
+import { parseCard } from '../items/vcard/parse-card.ts';
 
 const addressColumns = ['Street', 'City', 'State', 'Postal Code', 'Country/Region'] as const;
 const places = ['Business', 'Home', 'Other'] as const;
@@ -89,14 +89,13 @@ interface PostalAddress {
 
 /** RFC 6350 section 6.3.1: post office box, extended address, street, locality, region, code, country. */
 function addressesOf(card: Buffer): readonly PostalAddress[] {
-  const component = new ICAL.Component(
-    ICAL.parse(card.toString('utf8')) as ConstructorParameters<typeof ICAL.Component>[0],
-  );
-  return component.getAllProperties('adr').map(property => {
-    const types = String(property.getParameter('type')).toLowerCase();
-    const [box = '', extended = '', street = '', ...rest] = [property.getFirstValue() as unknown].flat().map(String);
-    const lines = [box, extended, street].filter(part => part !== '').join(', ');
-    const place = types.includes('work') ? 'Business' : types.includes('home') ? 'Home' : 'Other';
-    return { place, parts: [lines, ...rest] };
-  });
+  return parseCard(card)
+    .getAllProperties('adr')
+    .map(property => {
+      const types = String(property.getParameter('type')).toLowerCase();
+      const [box = '', extended = '', street = '', ...rest] = [property.getFirstValue() as unknown].flat().map(String);
+      const lines = [box, extended, street].filter(part => part !== '').join(', ');
+      const place = types.includes('work') ? 'Business' : types.includes('home') ? 'Home' : 'Other';
+      return { place, parts: [lines, ...rest] };
+    });
 }

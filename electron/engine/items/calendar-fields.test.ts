@@ -67,6 +67,24 @@ test('the same holds for a zone that only the file knows', () => {
   expect(at('20260329T030000')).toEqual(['2026-03-29T01:00:00Z']);
 });
 
+test('two files may mean different clocks by one name', () => {
+  const wall = event('DTSTART;TZID=W. Europe Standard Time:20260701T090000');
+  const noSummer = windowsRome.replace('TZOFFSETTO:+0200', 'TZOFFSETTO:+0100');
+  expect(occurrences(wall, windowsRome)).toEqual(['2026-07-01T07:00:00Z/2026-07-01T07:00:00Z']);
+  expect(occurrences(wall, noSummer)).toEqual(['2026-07-01T08:00:00Z/2026-07-01T08:00:00Z']);
+  expect(occurrences(wall)).toEqual(['2026-07-01T09:00:00/2026-07-01T09:00:00']);
+});
+
+test('series of one rule end each at its own UNTIL, in its own zone', () => {
+  const ending = (start: string, until: string): number =>
+    occurrences(event(`DTSTART${start}`, `RRULE:FREQ=DAILY;UNTIL=${until}`)).length;
+  expect(ending(';TZID=Europe/Rome:20260601T010000', '20260604T230000Z')).toBe(5);
+  expect(ending(';TZID=America/New_York:20260601T010000', '20260604T230000Z')).toBe(4);
+  expect(ending(':20260601T010000Z', '20260604T230000Z')).toBe(4);
+  expect(ending(':20260601T010000', '20260605T010000')).toBe(5);
+  expect(ending(';VALUE=DATE:20260601', '20260604')).toBe(4);
+});
+
 test('what is left out and what is moved counts, in whatever zone it is written', () => {
   const series = event(
     'DTSTART;TZID=Europe/Rome:20260601T090000',

@@ -76,3 +76,13 @@ test('a list of contacts keeps its members, and a birthday without a year its da
   expect(group.get('member')).toEqual(['anna@ente.it', 'luca@ente.it']);
   expect(group.get('birthday')).toEqual(['--12-25']);
 });
+
+test('a semicolon of a name is one, escaped or not, and a backslash before it stays', () => {
+  const names = (fn: string): readonly string[] | undefined =>
+    contactItemFields(card('4.0', `FN:${fn}`, 'N:Rossi\\; Bianchi;Anna;;;')).get('name');
+  expect(names('Anna Rossi\\; Bianchi')).toEqual(['Anna Rossi; Bianchi']);
+  expect(names('Anna Rossi; Bianchi')).toEqual(['Anna Rossi; Bianchi']);
+  expect(names('C:\\\\; D')).toEqual(['C:\\; D']);
+  const folded = contactItemFields(card('3.0', 'FN:Anna Rossi\\', ' ; Bianchi', 'N:Rossi\\; Bianchi;Anna;;;'));
+  expect([folded.get('name'), folded.get('family-name')]).toEqual([['Anna Rossi; Bianchi'], ['Rossi; Bianchi']]);
+});

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import ICAL from 'ical.js';
+import type ICAL from 'ical.js';
 import { fieldsOf } from './item-fields.ts';
 import type { FieldName, ItemFields } from './item-fields.ts';
+import { parseCard } from './vcard/parse-card.ts';
 
 type Entry = readonly [field: FieldName, value: string];
 
@@ -36,10 +37,7 @@ export function contactItemFields(octets: Buffer): ItemFields {
 
 /** The same in the order of the card, in which the preferred address stands first. */
 export function contactEntries(octets: Buffer): readonly Entry[] {
-  const card = new ICAL.Component(
-    ICAL.parse(octets.toString('utf8')) as ConstructorParameters<typeof ICAL.Component>[0],
-  );
-  return card.getAllProperties().flatMap(entriesOf);
+  return parseCard(octets).getAllProperties().flatMap(entriesOf);
 }
 
 function entriesOf(property: ICAL.Property): readonly Entry[] {

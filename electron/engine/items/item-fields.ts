@@ -83,7 +83,10 @@ export function fieldsOf(entries: Iterable<readonly [field: FieldName, value: st
   const fields = new Map<FieldName, string[]>();
   for (const [field, value] of entries) {
     const text = value.normalize('NFC').replaceAll(/\r\n?/g, '\n').trim();
-    if (text !== '') fields.set(field, [...(fields.get(field) ?? []), text]);
+    if (text === '') continue;
+    const values = fields.get(field);
+    if (values === undefined) fields.set(field, [text]);
+    else values.push(text);
   }
   return new Map([...fields].map(([field, values]) => [field, values.sort()]));
 }

@@ -16,16 +16,32 @@ export function clockOf(zoneId: string, definition: ICAL.Component | null): Zone
   const name = zoneId.replace(/^\//, '');
   const offsets = knownOffsets(name);
   if (offsets !== null) return wallMs => fromWall(wallMs, offsets);
-  if (definition === null) return null;
-  const zone = new ICAL.Timezone({ component: definition, tzid: zoneId });
-  const offsetAt = (wallMs: number): number => zone.utcOffset(wallTime(wallMs)) * 1000;
-  return wallMs => {
+  return definition === null ? null : definedClock(zoneId, definition);
+}
+
+/** By the text of the definition, which is the same in every file that one program wrote. */
+const defined = new Map<string, ZoneClock>();
+const mostDefined = 50;
+
+/** ical.js expands a definition from its first year, 1601 with Outlook: once for a whole calendar, not for each appointment. */
+function definedClock(zoneId: string, definition: ICAL.Component): ZoneClock {
+  const text = JSON.stringify(definition);
+  const remembered = defined.get(text);
+  if (remembered !== undefined) return remembered;
+  // A copy, which does not hold the whole appointment in memory.
+  const component = new ICAL.Component(JSON.parse(text) as ConstructorParameters<typeof ICAL.Component>[0]);
+  const zone = new ICAL.Timezone({ component, tzid: zoneId });
+  const offsetAt = askedByDay(wallMs => zone.utcOffset(wallTime(wallMs)) * 1000);
+  const clock: ZoneClock = wallMs => {
     const offset = offsetAt(wallMs);
     const before = offsetAt(wallMs - hoursAround);
     // ical.js counts a time that the clock leaves out, or shows twice, by the offset behind the change.
     const within = offset !== before && offsetAt(wallMs - Math.abs(offset - before)) === before;
     return wallMs - (within ? before : offset);
   };
+  if (defined.size >= mostDefined) defined.clear();
+  defined.set(text, clock);
+  return clock;
 }
 
 /** A floating time of ical.js from milliseconds on the wall. */
@@ -47,7 +63,8 @@ export function wallMsOf(time: ICAL.Time): number {
   return Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute, time.second);
 }
 
-type Offsets = (instantMs: number) => number;
+/** Milliseconds from UTC, at an instant or at a time on the wall. */
+type Offsets = (ms: number) => number;
 
 /**
  * RFC 5545 section 3.3.5: a time that the clock shows twice is the first of the two, one that it leaves out is counted
@@ -70,7 +87,6 @@ function knownOffsets(name: string): Offsets | null {
   return made;
 }
 
-/** Asking costs microseconds and series ask thousands of times: a day that begins and ends alike is asked once. */
 function offsetsOf(name: string): Offsets | null {
   let format: Intl.DateTimeFormat;
   try {
@@ -86,15 +102,20 @@ function offsetsOf(name: string): Offsets | null {
     const offset = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
     return (sign === '-' ? -offset : offset) * 1000;
   };
+  return askedByDay(ask);
+}
+
+/** Asking costs microseconds and series ask thousands of times: a day that begins and ends alike is asked once. */
+function askedByDay(ask: Offsets): Offsets {
   const days = new Map<number, number | null>();
-  return instantMs => {
-    const day = Math.floor(instantMs / dayMs);
+  return ms => {
+    const day = Math.floor(ms / dayMs);
     let offset = days.get(day);
     if (offset === undefined) {
       const begin = ask(day * dayMs);
       offset = begin === ask((day + 1) * dayMs - 1000) ? begin : null;
       days.set(day, offset);
     }
-    return offset ?? ask(instantMs);
+    return offset ?? ask(ms);
   };
 }

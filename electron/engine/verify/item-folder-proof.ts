@@ -80,23 +80,27 @@ export class ItemFolderProof {
   ): Promise<readonly Outcome[]> {
     const { context, ledger } = this.options;
     const rows = new Map(page.map(({ folderId, number }) => [number, ledger.find(folderId, number)]));
-    const keys = new Set<string>();
-    for (const row of rows.values())
-      if (row !== null && row.key !== null && row.targetFolder === folder?.key) keys.add(row.key);
-    const there = new Map<string, ItemFields>();
-    if (collection !== null && keys.size > 0) {
-      for await (const { key, fields } of collection.read([...keys], context.signal))
-        if (fields !== null) there.set(key, fields);
+    const keyOf = ({ number }: ArchivedItem): string | null => {
+      const row = rows.get(number);
+      return row?.targetFolder === folder?.key ? (row?.key ?? null) : null;
+    };
+    const asked = Map.groupBy(
+      page.filter(item => keyOf(item) !== null),
+      item => keyOf(item) ?? '',
+    );
+    const compared = new Map<number, Pick<Outcome, 'proof' | 'differing'>>();
+    if (collection !== null && asked.size > 0) {
+      // One after the other as they come: ten years of a series fill more memory than its file.
+      for await (const { key, fields } of collection.read([...asked.keys()], context.signal)) {
+        if (fields === null) continue;
+        for (const item of asked.get(key) ?? []) compared.set(item.number, await this.compare(target, item, fields));
+      }
     }
-    const outcomes: Outcome[] = [];
-    for (const item of page) {
+    return page.map(item => {
       const row = rows.get(item.number) ?? null;
-      const fields = row?.key == null ? undefined : there.get(row.key);
-      if (row?.state === 'set-aside') outcomes.push({ item, row, proof: null, differing: [] });
-      else if (fields === undefined) outcomes.push({ item, row, proof: 'missing', differing: [] });
-      else outcomes.push({ item, row, ...(await this.compare(target, item, fields)) });
-    }
-    return outcomes;
+      if (row?.state === 'set-aside') return { item, row, proof: null, differing: [] };
+      return { item, row, ...(compared.get(item.number) ?? { proof: 'missing', differing: [] }) };
+    });
   }
 
   private async compare(

@@ -1,6 +1,7 @@
-import ICAL from 'ical.js';
+import type ICAL from 'ical.js';
 import type { ContactCard, ContactEntry } from '../../../../shared/model/item-view.ts';
 import { dateOf, listOf, memberOf, phoneField, technicalProperties, typesOf } from '../../items/contact-fields.ts';
+import { parseCard } from '../../items/vcard/parse-card.ts';
 import { firstText, parameterOf, shortened, valuesOf } from './card-texts.ts';
 import { itemLimits } from './item-limits.ts';
 import { pictureOf } from './picture-of.ts';
@@ -17,9 +18,7 @@ const plain: Readonly<Record<string, string>> = {
 
 /** A contact or a list of contacts as a person reads it. Throws when it is no vCard that can be parsed. */
 export function contactCard(octets: Buffer): ContactCard {
-  const trees = ICAL.parse(octets.toString('utf8')) as unknown[];
-  const first = (Array.isArray(trees[0]) ? trees[0] : trees) as ConstructorParameters<typeof ICAL.Component>[0];
-  const properties = new ICAL.Component(first).getAllProperties();
+  const properties = parseCard(octets).getAllProperties();
   // `item1.X-ABLABEL` names what `item1.TEL` is (Apple's form, which others write too).
   const labels = new Map<string | null, string>(
     properties

@@ -1,5 +1,6 @@
-import ICAL from 'ical.js';
+import type ICAL from 'ical.js';
 import type { FieldName } from '../../../items/item-fields.ts';
+import { parseCard } from '../../../items/vcard/parse-card.ts';
 import { zimbraVcard } from '../../../items/zimbra-vcard.ts';
 import type { ZimbraContact, ZimbraMember } from '../../../items/zimbra-vcard.ts';
 import { isTagName } from '../tag-names.ts';
@@ -44,7 +45,7 @@ const words: Readonly<Record<string, string>> = {
 /** The archive's vCard 3.0 or 4.0 in the mailbox's own fields: the way back of `zimbraVcard`. Throws where it is none. */
 export function outgoingContact(octets: Buffer): OutgoingContact {
   const text = octets.toString('utf8');
-  const card = new ICAL.Component(ICAL.parse(text) as ConstructorParameters<typeof ICAL.Component>[0]);
+  const card = parseCard(octets);
   const writer = new ContactWriter(ownFields(text));
   for (const property of card.getAllProperties()) {
     // `item1.EMAIL`: the group only says which label belongs to which line.
@@ -89,8 +90,7 @@ class ContactWriter {
 
   take(name: string, property: ICAL.Property): void {
     const values = property.getValues() as unknown[];
-    // The parser leaves a semicolon's backslash where a value has no parts.
-    const texts = values.map(value => String(value).replaceAll('\\;', ';'));
+    const texts = values.map(String);
     const types = typesOf(property);
     switch (name) {
       case 'fn':

@@ -1,7 +1,8 @@
-import ICAL from 'ical.js';
+import type ICAL from 'ical.js';
 import { contactEntries } from '../../../items/contact-fields.ts';
 import { fieldsOf } from '../../../items/item-fields.ts';
 import type { FieldName, ItemFields } from '../../../items/item-fields.ts';
+import { parseCard } from '../../../items/vcard/parse-card.ts';
 import type { FieldChange } from '../../item-target.ts';
 import { survivingText, withTextBlock } from './text-block.ts';
 import type { TextLine } from './text-block.ts';
@@ -62,7 +63,7 @@ const pictures: readonly (readonly [mediaType: string, begin: string])[] = [
 export function contactToGraph(octets: Buffer): GraphContact {
   const entries = contactEntries(octets);
   const fields = fieldsOf(entries);
-  const card = cardOf(octets);
+  const card = parseCard(octets);
   const resource: Record<string, unknown> = {};
   const placed: Placed[] = [];
   const take = (field: FieldName, most: number): readonly string[] => {
@@ -128,10 +129,6 @@ export function contactToGraph(octets: Buffer): GraphContact {
     ]),
     changed: [...changed].map(([field, fate]) => ({ field, fate })),
   };
-}
-
-function cardOf(octets: Buffer): ICAL.Component {
-  return new ICAL.Component(ICAL.parse(octets.toString('utf8')) as ConstructorParameters<typeof ICAL.Component>[0]);
 }
 
 function addressOf(

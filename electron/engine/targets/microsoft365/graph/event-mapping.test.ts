@@ -56,6 +56,10 @@ test('a first day that the rule does not name, and RDATE, are single events besi
   expect(patternsOf(...lines)).toEqual([pattern, 'single', 'single']);
 });
 
+test('a series through the night in which the clock is put forward ends, though two of its times are one', () => {
+  expect(patternsOf('DTSTART;TZID=Europe/Rome:20260329T003000', 'RRULE:FREQ=HOURLY;COUNT=5')).toHaveLength(4);
+});
+
 test.each([
   ['recurrence', start('20260302'), 'RRULE:FREQ=YEARLY;BYWEEKNO=10;BYDAY=MO'],
   ['recurrence', start('20260302'), 'RRULE:FREQ=HOURLY'],

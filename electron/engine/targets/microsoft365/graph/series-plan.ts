@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { TravasoError } from '../../../../../shared/errors.ts';
-import { occurrencesOf, ownOccurrence, timesOf, usualYears } from '../../../items/occurrences.ts';
+import { occurrencesOf, ownOccurrence, timesNamed, timesOf, usualYears } from '../../../items/occurrences.ts';
 import type { TimeReader } from '../../../items/occurrences.ts';
 import { wallMsOf } from '../../../items/zone-time.ts';
 import { isPlainSpan, wallIn, zoneClock, zonesFor } from './event-zones.ts';
@@ -152,7 +152,7 @@ function coverOf({ series, times, home }: SeriesSource, start: WrittenTime, want
       }
     }
   }
-  const isWhole = rules.every(rule => isWithinYears(rule, start, full.length));
+  const isWhole = rules.every(rule => isWithinYears(rule, start));
   if (!isWhole || wanted.length > mostSingles) throw refused('recurrence');
   return { series: [], singles: wanted };
 }
@@ -206,7 +206,7 @@ function rangeOf(
   if (rule.count === null && rule.until === null) return { ...range, type: 'noEnd' };
   if (end === 'last-day') {
     const last = full.at(-1);
-    if (last === undefined || !isWithinYears(rule, start, full.length)) return null;
+    if (last === undefined || !isWithinYears(rule, start)) return null;
     return {
       ...range,
       type: 'endDate',
@@ -224,9 +224,9 @@ function rangeOf(
 }
 
 /** Whether all of the rule was looked at. */
-function isWithinYears(rule: ICAL.Recur, start: WrittenTime, found: number): boolean {
-  if (rule.until !== null) return rule.until.year <= start.time.year + usualYears;
-  return rule.count !== null && found >= rule.count;
+function isWithinYears(rule: ICAL.Recur, { time }: WrittenTime): boolean {
+  if (rule.until !== null) return rule.until.year <= time.year + usualYears;
+  return rule.count !== null && timesNamed(rule, time) >= rule.count;
 }
 
 function checked(
