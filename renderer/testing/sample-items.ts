@@ -94,24 +94,26 @@ export const ruleView: ItemView = {
 
 const whole = (total: number) => ({ done: total, total });
 
+export const contactsPage: NonNullable<Answers['items.contacts']> = ({ query = '', offset = 0, limit = 100 }) => {
+  const total = query === '' ? contacts : query === 'zz' ? 0 : 3;
+  return {
+    total,
+    reading: whole(contacts),
+    rows: Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, index) => {
+      const number = offset + index;
+      const name = names[Math.floor((number * names.length) / Math.max(1, total))] ?? '';
+      const isGroup = name.startsWith('Ufficio');
+      return {
+        ...{ folder: 1, number, name, reach: isGroup ? '' : 'qualcuno@ente.it', organisation: 'Comune di Esempio' },
+        ...{ members: isGroup ? 12 : null, absent: number % 40 === 3, unreadable: number === 5 },
+      };
+    }),
+  };
+};
+
 /** What there is beside mail; nothing moves by itself. */
 export const itemAnswers: Answers = {
-  'items.contacts': ({ query = '', offset = 0, limit = 100 }) => {
-    const total = query === '' ? contacts : query === 'zz' ? 0 : 3;
-    return {
-      total,
-      reading: whole(contacts),
-      rows: Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, index) => {
-        const number = offset + index;
-        const name = names[Math.floor((number * names.length) / Math.max(1, total))] ?? '';
-        const isGroup = name.startsWith('Ufficio');
-        return {
-          ...{ folder: 1, number, name, reach: isGroup ? '' : 'qualcuno@ente.it', organisation: 'Comune di Esempio' },
-          ...{ members: isGroup ? 12 : null, absent: number % 40 === 3, unreadable: number === 5 },
-        };
-      }),
-    };
-  },
+  'items.contacts': contactsPage,
   'items.agenda': ({ from }) => {
     const month = from.slice(0, 7);
     const row = { folder: 3, place: 'Sala A', repeats: false, exception: false, cancelled: false, absent: false };

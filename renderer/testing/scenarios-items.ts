@@ -1,7 +1,7 @@
 import type { Answers } from './fake-engine.ts';
 import { never } from './fake-engine.ts';
 import type { Hand } from './hand.ts';
-import { brokenView, groupView, itemAnswers, ruleView, sampleItemFolders } from './sample-items.ts';
+import { brokenView, contactsPage, groupView, itemAnswers, ruleView, sampleItemFolders } from './sample-items.ts';
 import { hitAt } from './sample-archive.ts';
 import { opened } from './scenarios-archive.ts';
 import type { Scenario } from './scenario.ts';
@@ -38,6 +38,12 @@ export const itemScenarios: readonly Scenario[] = [
     await hand.type('Cerca un nome, un indirizzo, un numero', 'zz');
   }),
   beside('items-contacts-reading', contacts, { 'items.contacts': never }),
+  beside('items-contacts-slow', contacts, {
+    async 'items.contacts'(asked) {
+      if ((asked.offset ?? 0) > 0) await new Promise(resolve => setTimeout(resolve, 500));
+      return contactsPage(asked);
+    },
+  }),
   beside('items-others', hand => hand.press('Altro')),
   beside(
     'items-other',

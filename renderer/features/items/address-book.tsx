@@ -2,12 +2,11 @@ import { useId, useState } from 'react';
 import type { ArchiveView } from '../../../shared/model/message-list.ts';
 import type { ContactRow } from '../../../shared/model/item-view.ts';
 import { useServices, useWords } from '../../services.ts';
-import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { usePanes } from '../archive/use-panes.ts';
 import { FolderSelect } from './folder-select.tsx';
-import { ItemList } from './item-list.tsx';
 import type { ItemName } from './item-list.tsx';
 import { ItemPanes } from './item-panes.tsx';
+import { PagedItems } from './paged-items.tsx';
 import { useItemPages } from './use-item-pages.ts';
 
 interface AddressBookProps {
@@ -26,10 +25,10 @@ export function AddressBook({ archive, view, shown }: AddressBookProps) {
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const [opened, setOpened] = useState<ItemName | null>(null);
-  const { key, pages, total, reading } = useItemPages<ContactRow>(JSON.stringify([archive, folder, query]), page =>
+  const listed = useItemPages<ContactRow>(JSON.stringify([archive, folder, query]), page =>
     client.call('items.contacts', { archive, folder, query, ...page }),
   );
-  const problem = pages.problem();
+  const { total, reading } = listed;
   const said = words.contacts;
 
   return (
@@ -92,25 +91,20 @@ export function AddressBook({ archive, view, shown }: AddressBookProps) {
               : said.found(total)}{' '}
         {reading !== null && reading.done < reading.total ? words.readingSome(reading.done, reading.total) : ''}
       </p>
-      {problem === null ? null : <ProblemNotice problem={problem} />}
-      {total === null || total === 0 ? null : (
-        <ItemList
-          label={said.label}
-          listing={key}
-          pages={pages}
-          total={total}
-          active={Math.min(active, total - 1)}
-          onActive={setActive}
-          opened={opened}
-          onOpen={({ folder: inFolder, number }, moves) => {
-            setOpened({ folder: inFolder, number });
-            panes.show('message', moves);
-          }}
-          listRef={panes.grid}
-        >
-          {row => <ContactLine row={row} />}
-        </ItemList>
-      )}
+      <PagedItems
+        label={said.label}
+        listed={listed}
+        active={active}
+        onActive={setActive}
+        opened={opened}
+        onOpen={({ folder: inFolder, number }, moves) => {
+          setOpened({ folder: inFolder, number });
+          panes.show('message', moves);
+        }}
+        listRef={panes.grid}
+      >
+        {row => <ContactLine row={row} />}
+      </PagedItems>
     </ItemPanes>
   );
 }

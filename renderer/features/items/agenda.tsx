@@ -30,7 +30,15 @@ export function Agenda({ archive, view, panes, opened, onOpen }: CalendarPartPro
     ({ reading }) => reading.done < reading.total,
   );
   const rows = useMemo(() => value?.rows ?? [], [value]);
-  const pages = useMemo(() => ({ row: (index: number) => rows[index], want: () => undefined }), [rows]);
+  // A month is all here.
+  const pages = useMemo(
+    () => ({
+      row: (index: number) => rows[index],
+      want: () => undefined,
+      between: (first: number, last: number) => Promise.resolve(rows.slice(first, last + 1)),
+    }),
+    [rows],
+  );
   useEffect(() => setActive(0), [key]);
   const goTo = (day: string): void => setMonth(day.slice(0, 7));
 

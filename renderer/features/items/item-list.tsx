@@ -10,11 +10,11 @@ export interface ItemName {
   readonly number: number;
 }
 
-interface ItemListProps<R extends ItemName> {
+export interface ItemListProps<R extends ItemName> {
   readonly label: string;
   /** Another one begins at the top. */
   readonly listing: string;
-  readonly pages: Pick<MessagePages<R>, 'row' | 'want'>;
+  readonly pages: Pick<MessagePages<R>, 'row' | 'want' | 'between'>;
   readonly total: number;
   readonly active: number;
   readonly onActive: (index: number) => void;
@@ -44,6 +44,25 @@ export function ItemList<R extends ItemName>(props: ItemListProps<R>) {
   toTop.current = long.toTop;
   useEffect(() => toTop.current(), [props.listing]);
 
+  const current = useRef(pages);
+  current.current = pages;
+  /** A quick hand is on a row before it was read: the press waits for it, as long as the list is the same. */
+  function open(index: number, moves: boolean): void {
+    const row = pages.row(index);
+    if (row !== undefined) {
+      props.onOpen(row, moves);
+      return;
+    }
+    pages.between(index, index).then(
+      ([late]) => {
+        if (late !== undefined && current.current === pages) props.onOpen(late, moves);
+      },
+      () => {
+        // The list asks for its rows itself, and says what is in the way.
+      },
+    );
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const page = long.rowsInSight();
@@ -56,23 +75,20 @@ export function ItemList<R extends ItemName>(props: ItemListProps<R>) {
       End: total - 1,
     };
     const move = moves[event.key];
-    const row = pages.row(active);
     if (move !== undefined) {
       const to = Math.max(0, Math.min(total - 1, move));
       props.onActive(to);
       long.show(to);
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      if (row !== undefined) props.onOpen(row, event.key === 'Enter');
-    } else return;
+    } else if (event.key === 'Enter' || event.key === ' ') open(active, event.key === 'Enter');
+    else return;
     event.preventDefault();
   }
   function onClick(event: MouseEvent): void {
     const at = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
-    const index = Number(at?.dataset['index'] ?? -1);
-    const row = pages.row(index);
-    if (row === undefined) return;
+    if (at === null) return;
+    const index = Number(at.dataset['index']);
     props.onActive(index);
-    props.onOpen(row, false);
+    open(index, false);
   }
 
   return (

@@ -6,11 +6,10 @@ import type { OtherItemRow } from '../../../shared/model/item-view.ts';
 import type { ArchiveView } from '../../../shared/model/message-list.ts';
 import { formatBytes } from '../../../shared/words/format.ts';
 import { useLanguage, useServices, useWords } from '../../services.ts';
-import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { usePanes } from '../archive/use-panes.ts';
-import { ItemList } from './item-list.tsx';
 import type { ItemName } from './item-list.tsx';
 import { ItemPanes } from './item-panes.tsx';
+import { PagedItems } from './paged-items.tsx';
 import { useItemPages } from './use-item-pages.ts';
 
 interface OtherItemsProps {
@@ -30,10 +29,10 @@ export function OtherItems({ archive, view, shown }: OtherItemsProps) {
   const [kind, setKind] = useState<OtherItemKind | null>(null);
   const [active, setActive] = useState(0);
   const [opened, setOpened] = useState<ItemName | null>(null);
-  const { key, pages, total } = useItemPages<OtherItemRow>(JSON.stringify([archive, kind]), page =>
+  const listed = useItemPages<OtherItemRow>(JSON.stringify([archive, kind]), page =>
     client.call('items.others', { archive, kind, ...page }),
   );
-  const problem = pages.problem();
+  const { total } = listed;
   const kinds = otherItemKinds.filter(each => view.itemFolders.some(folder => folder.kind === each));
   return (
     <ItemPanes
@@ -70,25 +69,20 @@ export function OtherItems({ archive, view, shown }: OtherItemsProps) {
       <p role="status" className="t-item-count">
         {total === null ? words.reading : total === 0 ? said.empty : said.count(total)}
       </p>
-      {problem === null ? null : <ProblemNotice problem={problem} />}
-      {total === null || total === 0 ? null : (
-        <ItemList
-          label={said.label}
-          listing={key}
-          pages={pages}
-          total={total}
-          active={Math.min(active, total - 1)}
-          onActive={setActive}
-          opened={opened}
-          onOpen={({ folder, number }, moves) => {
-            setOpened({ folder, number });
-            panes.show('message', moves);
-          }}
-          listRef={panes.grid}
-        >
-          {row => <OtherLine row={row} />}
-        </ItemList>
-      )}
+      <PagedItems
+        label={said.label}
+        listed={listed}
+        active={active}
+        onActive={setActive}
+        opened={opened}
+        onOpen={({ folder, number }, moves) => {
+          setOpened({ folder, number });
+          panes.show('message', moves);
+        }}
+        listRef={panes.grid}
+      >
+        {row => <OtherLine row={row} />}
+      </PagedItems>
     </ItemPanes>
   );
 }

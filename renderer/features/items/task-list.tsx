@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import type { TaskRow } from '../../../shared/model/item-view.ts';
 import { useLanguage, useServices, useWords } from '../../services.ts';
-import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import type { CalendarPartProps } from './calendar.tsx';
 import { FolderSelect } from './folder-select.tsx';
 import { formatWhen } from './format-time.ts';
-import { ItemList } from './item-list.tsx';
+import { PagedItems } from './paged-items.tsx';
 import { useItemPages } from './use-item-pages.ts';
 
 /** Tasks: what is to be done by when, then what is done. */
@@ -15,10 +14,10 @@ export function TaskList({ archive, view, panes, opened, onOpen }: CalendarPartP
   const { client } = useServices();
   const [folder, setFolder] = useState<number | null>(null);
   const [active, setActive] = useState(0);
-  const { key, pages, total, reading } = useItemPages<TaskRow>(JSON.stringify([archive, folder]), page =>
+  const listed = useItemPages<TaskRow>(JSON.stringify([archive, folder]), page =>
     client.call('items.tasks', { archive, folder, ...page }),
   );
-  const problem = pages.problem();
+  const { total, reading } = listed;
   return (
     <>
       <div className="t-item-tools">
@@ -38,22 +37,17 @@ export function TaskList({ archive, view, panes, opened, onOpen }: CalendarPartP
         {total === null ? words.reading : total === 0 ? said.empty : said.count(total)}{' '}
         {reading !== null && reading.done < reading.total ? words.readingSome(reading.done, reading.total) : ''}
       </p>
-      {problem === null ? null : <ProblemNotice problem={problem} />}
-      {total === null || total === 0 ? null : (
-        <ItemList
-          label={said.label}
-          listing={key}
-          pages={pages}
-          total={total}
-          active={Math.min(active, total - 1)}
-          onActive={setActive}
-          opened={opened}
-          onOpen={onOpen}
-          listRef={panes.grid}
-        >
-          {row => <TaskLine row={row} />}
-        </ItemList>
-      )}
+      <PagedItems
+        label={said.label}
+        listed={listed}
+        active={active}
+        onActive={setActive}
+        opened={opened}
+        onOpen={onOpen}
+        listRef={panes.grid}
+      >
+        {row => <TaskLine row={row} />}
+      </PagedItems>
     </>
   );
 }
