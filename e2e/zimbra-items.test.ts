@@ -166,6 +166,27 @@ describe.skipIf(!dovecotAvailable())('what is no mail in an old mailbox on Zimbr
     expect(differences(store, await heldItems(archive))).toEqual([]);
   });
 
+  test('tags of appointments and tasks come as their categories, also of what no search shows', async () => {
+    const { store, run } = await zimbraItemsWorld(mail, each => {
+      const tags = ['Da fare, subito', 'Città'];
+      for (const id of ['uno', 'due'])
+        each.add({ kind: 'appt', folder: '10', octets: plainEvent(id, `Giunta ${id}`), tags });
+      const todo = plainEvent('tre', 'Relazione').toString().replaceAll('VEVENT', 'VTODO');
+      each.add({ kind: 'task', folder: '15', octets: Buffer.from(todo), tags });
+    });
+    store.manners.unsearched.add(store.itemsIn('10')[1]?.id ?? '');
+    const archive = await newFolder();
+    expect((await run(archive)).exitCode).toBe(0);
+    const held = (await heldItems(archive)).filter(({ kind }) => kind === 'event' || kind === 'task');
+    expect(held).toHaveLength(3);
+    for (const { octets, key } of held) {
+      expect(octets.toString()).toContain('\r\nCATEGORIES:Da fare\\, subito,Città\r\n');
+      const asItCame = octets.toString().replace(/CATEGORIES:.*\r\n/, '');
+      const item = store.items.get(key);
+      expect(asItCame).toBe(item?.kind === 'appt' || item?.kind === 'task' ? item.octets.toString() : '');
+    }
+  });
+
   test('a download that is cut off is begun again, and one that always is set aside', async () => {
     const { store, run } = await zimbraItemsWorld(mail, each => {
       fillEverything(each);

@@ -4,11 +4,14 @@ import type { SoapSession } from '../../../zimbra/soap-session.ts';
 import { ask, isRefused } from './ask.ts';
 import { plainId } from './item-inventory.ts';
 import type { ListedItems } from './item-inventory.ts';
+import { splitNames } from './split-names.ts';
 
 /** What the server says of an item without giving it. */
 export interface ItemFacts {
   /** Changes with the item and with its tags. */
   readonly mark: string;
+  /** Names of its tags. */
+  readonly tags: readonly string[];
   /** Of a file. */
   readonly name: string | null;
   readonly mediaType: string | null;
@@ -55,11 +58,11 @@ export async function readItemFacts(
 
 const searchTypes: Readonly<Record<string, string>> = { event: 'appointment', task: 'task', file: 'document,wiki' };
 
-/** A file that no search showed. Null when the server does not know it. */
-export async function readFileFacts(session: SoapSession, id: string, signal: AbortSignal): Promise<ItemFacts | null> {
+/** Of an item that no search showed. Null when the server does not know it. */
+export async function readFactsOf(session: SoapSession, id: string, signal: AbortSignal): Promise<ItemFacts | null> {
   const answer = await ask(session, { name: 'GetItemRequest', body: { item: { id } } }, signal);
   if (isRefused(answer)) return null;
-  const [element] = ['doc', 'w'].flatMap(name => recordsOf(answer[name]));
+  const [element] = ['appt', 'task', 'doc', 'w'].flatMap(name => recordsOf(answer[name]));
   return element === undefined ? null : factsOf(element);
 }
 
@@ -69,6 +72,7 @@ function factsOf(element: JsonRecord): ItemFacts | null {
   if (changed === null && revision === null) return null;
   return {
     mark: [revision ?? '', changed ?? '', textOf(element['tn']) ?? ''].join(' ').trimEnd(),
+    tags: splitNames(textOf(element['tn']) ?? ''),
     name: textOf(element['name']),
     mediaType: textOf(element['ct'])?.replace(/\s*;.*$/s, '') ?? null,
     size: numberOf(element['s']),

@@ -1,3 +1,4 @@
+import { addCategories } from '../../../items/add-categories.ts';
 import { problemOfFlaw } from '../../../items/problem-of-flaw.ts';
 import { readCalendar } from '../../../items/read-calendar.ts';
 import type { ItemContent } from '../../item-source.ts';
@@ -12,10 +13,16 @@ const tries = 3;
 
 /**
  * A series with all its exceptions as the server itself writes it, octet for octet; attachments within the file instead
- * of an address on a server that will be gone.
+ * of an address on a server that will be gone. Zimbra keeps tags beside the appointment and leaves them out of its file:
+ * they are its CATEGORIES.
  */
 export async function readCalendarItem(
-  { session, id, details }: Pick<ItemDownload, 'session' | 'details'> & { readonly id: string },
+  {
+    session,
+    id,
+    details,
+    tags = [],
+  }: Pick<ItemDownload, 'session' | 'details'> & { readonly id: string; readonly tags?: readonly string[] },
   signal: AbortSignal,
 ): Promise<ItemContent> {
   const query = { id, fmt: 'ics', icalAttach: 'inline' };
@@ -31,7 +38,7 @@ export async function readCalendarItem(
     name: title,
     extension: 'ics',
     mediaType: 'text/calendar',
-    octets: once(octets),
+    octets: once(addCategories(octets, tags)),
     problem: flaw === null ? null : problemOfFlaw(flaw, { ...details, name: title }),
   };
 }

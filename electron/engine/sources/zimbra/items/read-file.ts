@@ -1,7 +1,7 @@
 import type { ItemContent } from '../../item-source.ts';
 import { downloadItem, unreadable } from './download-item.ts';
 import type { ItemDownload } from './download-item.ts';
-import { readFileFacts } from './item-facts.ts';
+import { readFactsOf } from './item-facts.ts';
 import type { ItemFacts } from './item-facts.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function readFile(
   },
   signal: AbortSignal,
 ): Promise<ItemContent> {
-  const known = facts?.name == null ? await readFileFacts(session, id, signal) : facts;
+  const known = facts?.name == null ? await readFactsOf(session, id, signal) : facts;
   if (known === null) throw unreadable({ details }, 'not-given');
   const { name, mediaType, size } = known;
   const match = /^(.+)\.([^.]{1,10})$/.exec(name ?? '');

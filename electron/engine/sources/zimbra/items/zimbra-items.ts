@@ -8,7 +8,7 @@ import { readAccountItems } from './account-items.ts';
 import type { AccountFolder } from './account-items.ts';
 import { ContactWindow } from './contact-window.ts';
 import { unreadable } from './download-item.ts';
-import { readItemFacts } from './item-facts.ts';
+import { readFactsOf, readItemFacts } from './item-facts.ts';
 import type { ItemFacts } from './item-facts.ts';
 import { readItemInventory } from './item-inventory.ts';
 import type { ItemInventory, ListedItems } from './item-inventory.ts';
@@ -110,7 +110,7 @@ class ZimbraItems implements ItemSource {
             return contacts.read(id, details, inner);
           case 'event':
           case 'task':
-            return readCalendarItem(of, inner);
+            return this.#readCalendarItem(of, facts.get(id), inner);
           case 'file':
             return readFile({ ...of, facts: facts.get(id) }, inner);
           default:
@@ -120,6 +120,15 @@ class ZimbraItems implements ItemSource {
       };
       yield { key: id, mark: facts.get(id)?.mark ?? null, read };
     }
+  }
+
+  async #readCalendarItem(
+    item: Parameters<typeof readCalendarItem>[0],
+    facts: ItemFacts | undefined,
+    signal: AbortSignal,
+  ): Promise<ItemContent> {
+    const known = facts ?? (await readFactsOf(item.session, item.id, signal));
+    return readCalendarItem({ ...item, tags: known?.tags ?? [] }, signal);
   }
 }
 
