@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { _electron, errors, type ElectronApplication, type Page } from 'playwright-core';
 import { builtApp, type BuiltWorker } from './built-app.ts';
 import { virtualDisplay } from './virtual-display.ts';
 
@@ -86,7 +86,7 @@ export async function startElectronApp(
   ];
   const onNode = workerOn === 'node' ? { TRAVASO_ENGINE_NODE: process.execPath } : {};
   const environment = { ...process.env, DISPLAY: display, ...onNode, ...env };
-  const app = await _electron.launch({ executablePath: executable, args, env: environment });
+  const app = await launch({ executablePath: executable, args, env: environment, timeout: 45_000 });
   const page = await app.firstWindow();
   await page.waitForLoadState('load');
   return {
@@ -95,4 +95,17 @@ export async function startElectronApp(
     command: { executable, args, env: environment },
     [Symbol.asyncDispose]: () => app.close(),
   };
+}
+
+/**
+ * Playwright attaches to the main process and to Chromium while the app comes up. Now and then it misses a beat there and
+ * waits for good beside an app that runs; the next attempt gets in.
+ */
+async function launch(options: Parameters<typeof _electron.launch>[0], attempts = 3): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch(options);
+  } catch (error) {
+    if (attempts === 1 || !(error instanceof errors.TimeoutError)) throw error;
+    return await launch(options, attempts - 1);
+  }
 }
