@@ -10,9 +10,6 @@ import { emptyFolder, smallMailbox } from './small-mailbox.ts';
 
 const formats = ['mbox', 'eml'] as const;
 
-/** Hundreds of processes start in each test; on two busy cores that takes its time. */
-const timeout = 900_000;
-
 describe.skipIf(!dovecotAvailable())('a backup that ends before or after any durable step', () => {
   let server: DovecotServer;
   let facts: readonly MailFact[];
@@ -22,7 +19,7 @@ describe.skipIf(!dovecotAvailable())('a backup that ends before or after any dur
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  test.each(formats)('is completed by the next run (%s)', { timeout }, async format => {
+  test.each(formats)('is completed by the next run (%s)', async format => {
     const argsFor = (archive: string): string[] =>
       backupArgs(archive, { user: 'mario', port: server.ports.imap }, '--format', format);
     const moments = await momentsOf(argsFor(await newFolder()));

@@ -13,9 +13,6 @@ const servers = [
   { name: 'neither', withoutCapabilities: ['MULTIAPPEND', 'UIDPLUS', 'LITERAL+'] },
 ];
 
-/** Hundreds of processes start; on two busy cores that takes its time. */
-const timeout = 900_000;
-
 describe.skipIf(!dovecotAvailable()).each(servers)('to a server with $name', ({ withoutCapabilities }) => {
   let server: DovecotServer;
   let facts: readonly MailFact[];
@@ -28,7 +25,7 @@ describe.skipIf(!dovecotAvailable()).each(servers)('to a server with $name', ({ 
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  test('an upload that ends before or after any durable step is completed by the next run', { timeout }, async () => {
+  test('an upload that ends before or after any durable step is completed by the next run', async () => {
     const to = (at: number) => ({ user: `u${at}`, port: server.ports.imap });
     const moments = await momentsOf(uploadArgs(await copyOf(archive), to(0)));
     expect(moments.filter(moment => moment.startsWith('target.append')).length).toBeGreaterThan(4);
