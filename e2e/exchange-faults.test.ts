@@ -97,6 +97,8 @@ test.each([11, 2026])(
     console.info(`seed ${seed}: ${count} of ${permitted} slots, ${connections.length} connections`, struck);
     const { outcome } = await rig.upload(root, { dryRun: true });
     expect(outcome.plan).toMatchObject({ messages: 0, refusals: [], estimate: { seconds: 0, basis: 'measured' } });
+    // Bad luck: when a sign-in is struck five times in a row, the client keeps away for a while.
+    expect(count / permitted).toBeGreaterThanOrEqual(0.85);
     slots.used += count;
     slots.permitted += permitted;
   },

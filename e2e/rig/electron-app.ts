@@ -106,6 +106,7 @@ async function launch(options: Parameters<typeof _electron.launch>[0], attempts 
     return await _electron.launch(options);
   } catch (error) {
     if (attempts === 1 || !(error instanceof errors.TimeoutError)) throw error;
+    console.warn('Electron came up without Playwright noticing; started once more.');
     return await launch(options, attempts - 1);
   }
 }
